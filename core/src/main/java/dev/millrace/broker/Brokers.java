@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.broker;
+
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Opens brokers by URL, from whatever broker modules are there. Thread-safe. */
+public final class Brokers {
+    private Brokers() {}
+
+    /**
+     * Opens a broker.
+     *
+     * @param url its address, such as {@code file:./jobs} or {@code mem:}
+     * @return the broker, ready for use; the caller closes it
+     * @throws IllegalArgumentException if the address is wrong or no module here knows its scheme; the message names the
+     *     known ones
+     * @throws BrokerException if the broker cannot be reached or opened
+     */
+    public static Broker open(String url) {
+        BrokerUrl parsed = BrokerUrl.parse(url);
+        for (BrokerFactory factory : ServiceLoader.load(BrokerFactory.class)) {
+            if (factory.schemes().contains(parsed.scheme())) {
+                return factory.open(parsed);
+            }
+        }
+        throw new IllegalArgumentException("broker URL \"" + parsed + "\" has the unknown scheme \"" + parsed.scheme()
+                + "\"; known here are " + String.join(", ", schemes()) + " (each comes with its module)");
+    }
+
+    /**
+     * What can be opened here.
+     *
+     * @return the schemes of all broker modules that are there, in order
+     */
+    public static Set<String> schemes() {
+        Set<String> all = new TreeSet<>();
+        for (BrokerFactory factory : ServiceLoader.load(BrokerFactory.class)) {
+            all.addAll(factory.schemes());
+        }
+        return all;
+    }
+}

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.broker;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * What a broker says of itself; the conformance kit proves every word. Immutable and thread-safe. A feature nobody spoke
+ * of is {@link Support.Level#NONE}.
+ */
+public final class Capabilities {
+    private final Map<Feature, Support> features;
+    private final LeaseScope leases;
+    private final SettleScope settles;
+    private final AttemptCount attempts;
+    private final Ordering ordering;
+
+    private Capabilities(Builder parts) {
+        this.features = new EnumMap<>(parts.features);
+        this.leases = parts.leases;
+        this.settles = parts.settles;
+        this.attempts = parts.attempts;
+        this.ordering = parts.ordering;
+    }
+
+    /** Who decides how long a delivery belongs to a worker. */
+    public enum LeaseScope {
+        /** The job, when it is enqueued. */
+        JOB,
+        /** The worker, when it receives. */
+        RECEIVE,
+        /** The queue, for all its workers. */
+        QUEUE,
+        /** The connection: as long as it lives. */
+        CONNECTION
+    }
+
+    /** What a settlement ends. */
+    public enum SettleScope {
+        /** The delivery: once a lease has ended, its worker's word is {@link Settled#LOST}. */
+        DELIVERY,
+        /** The job: a late acknowledgement also ends the next worker's delivery. */
+        JOB
+    }
+
+    /** How exact {@link Delivery#attempt()} is. */
+    public enum AttemptCount {
+        /** It counts every attempt, over crashes too. */
+        EXACT,
+        /** It can be too low or too high by a few. */
+        APPROXIMATE,
+        /** Always 1. */
+        NONE
+    }
+
+    /** In which order jobs of one queue and priority come. */
+    public enum Ordering {
+        /** First in, first out; only jobs that come again are out of line. */
+        FIFO,
+        /** Nearly as they were enqueued. */
+        BEST_EFFORT
+    }
+
+    /**
+     * Begins a description.
+     *
+     * @return a builder that says: no features, leases by receive, settled by delivery, exact attempts, FIFO
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Collects the words of a broker about itself. Not thread-safe. */
+    public static final class Builder {
+        private final Map<Feature, Support> features = new EnumMap<>(Feature.class);
+        private LeaseScope leases = LeaseScope.RECEIVE;
+        private SettleScope settles = SettleScope.DELIVERY;
+        private AttemptCount attempts = AttemptCount.EXACT;
+        private Ordering ordering = Ordering.FIFO;
+
+        private Builder() {}
+
+        /**
+         * Speaks of a feature.
+         *
+         * @param feature which
+         * @param support how
+         * @return this builder
+         */
+        public Builder feature(Feature feature, Support support) {
+            features.put(feature, support);
+            return this;
+        }
+
+        /**
+         * Says who decides on leases.
+         *
+         * @param scope who
+         * @return this builder
+         */
+        public Builder leases(LeaseScope scope) {
+            leases = scope;
+            return this;
+        }
+
+        /**
+         * Says what a settlement ends.
+         *
+         * @param scope what
+         * @return this builder
+         */
+        public Builder settles(SettleScope scope) {
+            settles = scope;
+            return this;
+        }
+
+        /**
+         * Says how exact attempts are counted.
+         *
+         * @param count how
+         * @return this builder
+         */
+        public Builder attempts(AttemptCount count) {
+            attempts = count;
+            return this;
+        }
+
+        /**
+         * Says in which order jobs come.
+         *
+         * @param order which
+         * @return this builder
+         */
+        public Builder ordering(Ordering order) {
+            ordering = order;
+            return this;
+        }
+
+        /**
+         * Ends the description.
+         *
+         * @return the capabilities
+         */
+        public Capabilities build() {
+            return new Capabilities(this);
+        }
+    }
+
+    /**
+     * How the broker does a feature.
+     *
+     * @param feature which
+     * @return native, emulated with its cost, or none
+     */
+    public Support of(Feature feature) {
+        return features.getOrDefault(feature, Support.none(""));
+    }
+
+    /**
+     * Whether a feature can be had at all.
+     *
+     * @param feature which
+     * @return true if native or emulated
+     */
+    public boolean has(Feature feature) {
+        return of(feature).level() != Support.Level.NONE;
+    }
+
+    /**
+     * Who decides how long a delivery belongs to a worker.
+     *
+     * @return the scope of leases
+     */
+    public LeaseScope leases() {
+        return leases;
+    }
+
+    /**
+     * What a settlement ends.
+     *
+     * @return the scope of settlements
+     */
+    public SettleScope settles() {
+        return settles;
+    }
+
+    /**
+     * How exact attempts are counted.
+     *
+     * @return exact, approximate or none
+     */
+    public AttemptCount attempts() {
+        return attempts;
+    }
+
+    /**
+     * In which order jobs come.
+     *
+     * @return first in first out, or nearly
+     */
+    public Ordering ordering() {
+        return ordering;
+    }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.broker;
+
+import dev.millrace.job.QueueName;
+import java.util.List;
+
+/** A {@link Broker} that lets people look into it. Thread-safe; what it answers is true of one moment. */
+public interface Inspectable {
+    /**
+     * All queues that hold a job or are paused.
+     *
+     * @return how they stand, by name
+     */
+    List<QueueStatus> queues();
+
+    /**
+     * The jobs that workers get next.
+     *
+     * @param queue of which queue
+     * @param max how many at most; 1 or more
+     * @return ready jobs, the next one first
+     */
+    List<Glimpse> peek(QueueName queue, int max);
+
+    /**
+     * The dead letters.
+     *
+     * @param queue of which queue
+     * @param max how many at most; 1 or more
+     * @return dead jobs with their reason, the oldest dead one first
+     */
+    List<Glimpse> dead(QueueName queue, int max);
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.broker;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A {@link Receiver} whose leases can end before a handler does, and can be renewed. Thread-safe. */
+public interface LeaseExtending {
+    /**
+     * Renews a lease.
+     *
+     * @param delivery a delivery of this receiver
+     * @param lease how long it is to last from now; above zero
+     * @return its new end, or empty if the lease has ended already: the job may be another worker's by now
+     * @throws BrokerException if the broker failed
+     */
+    Optional<Instant> extend(Delivery delivery, Duration lease);
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.broker;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A subscription at work. One thread at a time receives; any thread settles, also while another receives.
+ */
+public interface Receiver extends AutoCloseable {
+    /**
+     * Waits for jobs. Deliveries that were received and are not settled count against {@link
+     * Subscription#maxInFlight()}.
+     *
+     * @param max how many at most; 1 or more
+     * @param patience how long to wait for the first; zero asks once
+     * @return the deliveries, as soon as there is one; empty if time ran out or the receiver was closed
+     * @throws InterruptedException if the thread was interrupted; no job is lost by that
+     * @throws BrokerException if the broker failed
+     */
+    List<Delivery> receive(int max, Duration patience) throws InterruptedException;
+
+    /**
+     * Says what became of deliveries.
+     *
+     * @param settlements what is to happen, for deliveries of this receiver
+     * @return one answer per settlement, in order
+     * @throws BrokerException if it is not known what became of them; settling again is harmless
+     */
+    List<Settled> settle(List<Settlement> settlements);
+
+    /**
+     * Ends the subscription and wakes a thread that receives; closing twice is allowed. Jobs that were received and not
+     * settled are not lost: they come again, at the latest when their lease has ended.
+     */
+    @Override
+    void close();
+}

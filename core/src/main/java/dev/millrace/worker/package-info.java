@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Who takes jobs from a broker and hands them to handlers. */
+package dev.millrace.worker;

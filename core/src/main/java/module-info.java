@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The nouns of Millrace and the runtime that joins them; depends on the JDK and nothing else. */
+@org.jspecify.annotations.NullMarked
+module dev.millrace {
+    requires static org.jspecify;
+
+    exports dev.millrace;
+    exports dev.millrace.job;
+    exports dev.millrace.broker;
+    exports dev.millrace.producer;
+    exports dev.millrace.worker;
+
+    uses dev.millrace.broker.BrokerFactory;
+}
