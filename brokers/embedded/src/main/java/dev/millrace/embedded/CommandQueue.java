@@ -8,17 +8,20 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /*
  * Runs the commands of all callers one group after the other, without a thread of its own: the caller who finds nobody
- * leading leads. It runs all commands that have gathered as one group, and passes the lead to the first of those that
- * came in the meantime. So one write and one sync serve everybody who waited for the last one, a lone caller never
- * changes threads, and the engine has one user at a time. (LevelDB's writer queue works like that.)
+ * leading leads. It runs all commands that have gathered as one group, then those that came in the meantime, and after
+ * a few rounds passes the lead on: every change of threads costs more than a small group. So one write and one sync
+ * serve everybody who waited for the last one, a lone caller never changes threads, and the engine has one user at a
+ * time. (LevelDB's writer queue is the model.)
  *
  * An interrupt neither wakes a caller for good nor is lost: it is set again when the command has run.
  */
 final class CommandQueue {
     private static final int GROUP_BYTES = 1 << 20;
+    private static final int ROUNDS = 8;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Command> waiting = new ArrayDeque<>();
@@ -66,17 +69,17 @@ final class CommandQueue {
     }
 
     private void lead() {
-        List<Command> group = nextGroup();
-        run.accept(group);
-        Command next = passLead();
-        if (next != null) {
-            LockSupport.unpark(next.caller());
-        }
         Thread self = Thread.currentThread();
-        for (Command command : group) {
-            command.end();
-            if (!command.caller().equals(self)) {
-                LockSupport.unpark(command.caller());
+        Command next = null;
+        for (int round = 1; round <= ROUNDS && (round == 1 || next != null); round++) {
+            List<Command> group = nextGroup();
+            run.accept(group);
+            next = passLead(round == ROUNDS);
+            for (Command command : group) {
+                command.end();
+                if (!command.caller().equals(self)) {
+                    LockSupport.unpark(command.caller());
+                }
             }
         }
     }
@@ -97,13 +100,14 @@ final class CommandQueue {
         }
     }
 
-    private @org.jspecify.annotations.Nullable Command passLead() {
+    private @Nullable Command passLead(boolean now) {
         lock.lock();
         try {
             Command next = waiting.peek();
             led = next != null;
-            if (next != null) {
+            if (next != null && now) {
                 next.lead();
+                LockSupport.unpark(next.caller());
             }
             return next;
         } finally {
