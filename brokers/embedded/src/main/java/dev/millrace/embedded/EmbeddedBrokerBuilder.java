@@ -18,7 +18,7 @@ public final class EmbeddedBrokerBuilder {
     private long queueLimit = Long.MAX_VALUE;
     private int segmentBytes = JournalOptions.defaults().segmentBytes();
     private boolean salvage;
-    private InstantSource clock = new SteadyClock();
+    private @Nullable InstantSource clock;
 
     EmbeddedBrokerBuilder() {}
 

@@ -54,7 +54,7 @@ final class EmbeddedReceiver implements Receiver, LeaseExtending {
             throw new IllegalArgumentException("patience " + patience + " is negative; give zero or more");
         }
         waiting = Thread.currentThread();
-        long until = SteadyClock.nanos() + saturatedNanos(patience);
+        long until = StoreClock.nanos() + saturatedNanos(patience);
         int room = flights.awaitRoom(until);
         if (room == 0) {
             return List.of();
@@ -74,7 +74,7 @@ final class EmbeddedReceiver implements Receiver, LeaseExtending {
 
     private void awaitService(TakeCommand take, long until) throws InterruptedException {
         while (!take.isServed()) {
-            long left = Math.min(until - SteadyClock.nanos(), nanosToNextTime());
+            long left = Math.min(until - StoreClock.nanos(), nanosToNextTime());
             if (left > 0) {
                 LockSupport.parkNanos(this, left);
             }
@@ -84,7 +84,7 @@ final class EmbeddedReceiver implements Receiver, LeaseExtending {
                     throw new InterruptedException();
                 }
                 Thread.currentThread().interrupt();
-            } else if (closed || until - SteadyClock.nanos() <= 0) {
+            } else if (closed || until - StoreClock.nanos() <= 0) {
                 giveUp(take);
             } else if (!take.isServed() && store.nextTime() <= store.clock().millis()) {
                 store.run(Query.tick());
@@ -94,7 +94,7 @@ final class EmbeddedReceiver implements Receiver, LeaseExtending {
 
     /* A clock that a test moves by hand does not wake anybody: look at it now and then. */
     private long nanosToNextTime() {
-        if (!(store.clock() instanceof SteadyClock)) {
+        if (!store.clock().isReal()) {
             return POLL_NANOS;
         }
         long millis = store.nextTime() - store.clock().millis();
@@ -102,8 +102,12 @@ final class EmbeddedReceiver implements Receiver, LeaseExtending {
     }
 
     private void giveUp(TakeCommand take) {
-        if (!store.isClosed()) {
+        try {
             store.run(new Withdrawal(take));
+        } catch (IllegalStateException e) {
+            if (!take.isServed()) {
+                throw e;
+            }
         }
     }
 
@@ -190,8 +194,8 @@ final class EmbeddedReceiver implements Receiver, LeaseExtending {
         if (lease.isNegative() || lease.isZero()) {
             throw new IllegalArgumentException("lease " + lease + " is out of range; give a length of time above zero");
         }
-        long end = store.run(new Query<>(
-                        engine -> engine.extend(tag.slot(), tag.sequence(), tag.token(), JobRecord.millisUp(lease))))
+        long millis = JobRecord.millisUp(lease);
+        long end = store.run(new Query<>(engine -> engine.extend(tag.slot(), tag.sequence(), tag.token(), millis)))
                 .answer();
         if (end < 0) {
             flights.remove(List.of(tag));

@@ -3,7 +3,6 @@ package dev.millrace.embedded;
 
 import dev.millrace.broker.Delivery;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /** What a receiver holds: received, not settled, and the lease not ended. Thread-safe. */
 final class Flights {
     private final int max;
-    private final InstantSource clock;
+    private final StoreClock clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<Long, Flight> flights = new HashMap<>();
@@ -21,7 +20,7 @@ final class Flights {
 
     private record Flight(int token, long leaseEnd) {}
 
-    Flights(int max, InstantSource clock) {
+    Flights(int max, StoreClock clock) {
         this.max = max;
         this.clock = clock;
     }
@@ -33,8 +32,8 @@ final class Flights {
             while (!closed && flights.size() >= max) {
                 long ended = clock.millis();
                 flights.values().removeIf(flight -> flight.leaseEnd <= ended);
-                long left = Math.min(untilNanos - SteadyClock.nanos(), untilNextEnd(ended));
-                if (flights.size() >= max && (left <= 0 || untilNanos - SteadyClock.nanos() <= 0)) {
+                long left = Math.min(untilNanos - StoreClock.nanos(), untilNextEnd(ended));
+                if (flights.size() >= max && (left <= 0 || untilNanos - StoreClock.nanos() <= 0)) {
                     return 0;
                 }
                 if (flights.size() >= max) {

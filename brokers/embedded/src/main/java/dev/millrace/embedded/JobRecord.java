@@ -4,6 +4,7 @@ package dev.millrace.embedded;
 import dev.millrace.embedded.engine.NewJob.Terms;
 import dev.millrace.job.Job;
 import dev.millrace.job.Payload;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,8 @@ record JobRecord(
         Terms terms,
         Map<String, String> headers,
         Payload payload) {
+    private static final Duration CENTURY = Duration.ofDays(36_500);
+
     static final int FRONT = 0x01;
     static final int CHOSEN_ID = 0x02;
     static final int DUE = 0x04;
@@ -63,9 +66,11 @@ record JobRecord(
                 job.payload());
     }
 
-    /** A length of time in whole milliseconds, never less than it is. */
-    static long millisUp(java.time.Duration duration) {
-        return duration.plusNanos(999_999).toMillis();
+    /** A length of time in whole milliseconds, never less than it is; a century for all that is longer. */
+    static long millisUp(Duration duration) {
+        return duration.compareTo(CENTURY) >= 0
+                ? CENTURY.toMillis()
+                : duration.plusNanos(999_999).toMillis();
     }
 
     /** The same job as it stands now. */

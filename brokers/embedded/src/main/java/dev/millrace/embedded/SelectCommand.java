@@ -60,6 +60,7 @@ final class SelectCommand extends Command {
         for (int slot : slots) {
             engine.unclaim(slot);
         }
+        slots = new int[0];
     }
 
     int count() {

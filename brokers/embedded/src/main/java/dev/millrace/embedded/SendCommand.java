@@ -28,7 +28,7 @@ final class SendCommand extends Command {
         private final Terms terms;
         private final int from;
         private final int length;
-        private int slot;
+        private int slot = Engine.PAUSED;
         private int at;
         private @Nullable EnqueueResult refusal;
 
@@ -106,6 +106,7 @@ final class SendCommand extends Command {
         for (Entry entry : entries) {
             if (entry.slot >= 0) {
                 engine.cancel(entry.slot);
+                entry.slot = Engine.PAUSED;
             }
         }
     }

@@ -48,6 +48,7 @@ final class SettleCommand extends Command {
             } else if (engine.claim(tag.slot(), tag.sequence(), tag.token())) {
                 answers[i] = Settled.CONFIRMED;
                 notes[i] = out.size();
+                noteLengths[i] = 1;
                 write(settlements.get(i), tag.sequence(), engine.now(), out);
                 noteLengths[i] = out.size() - notes[i];
             }
@@ -115,6 +116,7 @@ final class SettleCommand extends Command {
         for (int i = 0; i < answers.length; i++) {
             if (noteLengths[i] > 0) {
                 engine.unclaim(tag(i).slot());
+                noteLengths[i] = 0;
             }
         }
     }

@@ -4,7 +4,6 @@ package dev.millrace.embedded;
 import dev.millrace.broker.BrokerException;
 import dev.millrace.embedded.engine.Engine;
 import dev.millrace.embedded.engine.Held;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,7 @@ final class Store {
 
     private final Engine engine;
     private final JobLog log;
-    private final InstantSource clock;
+    private final StoreClock clock;
     private final String name;
     private final AtomicLong nextSequence;
     private final TakeDesk desk;
@@ -34,7 +33,7 @@ final class Store {
     /**
      * @param chore runs after each group, by the leader
      */
-    Store(Engine engine, JobLog log, InstantSource clock, StoreState state, Runnable chore) {
+    Store(Engine engine, JobLog log, StoreClock clock, StoreState state, Runnable chore) {
         this.engine = engine;
         this.log = log;
         this.clock = clock;
@@ -45,7 +44,7 @@ final class Store {
         this.nextTime = engine.nextTime();
     }
 
-    InstantSource clock() {
+    StoreClock clock() {
         return clock;
     }
 
@@ -109,8 +108,11 @@ final class Store {
 
     private void change(List<Command> group) {
         out.reset(KEPT_BYTES);
-        for (Command command : group) {
-            command.prepare(engine, out);
+        try {
+            group.forEach(command -> command.prepare(engine, out));
+        } catch (RuntimeException | Error e) {
+            group.forEach(command -> command.abort(engine));
+            throw e;
         }
         long start = 0;
         if (out.size() > 0) {

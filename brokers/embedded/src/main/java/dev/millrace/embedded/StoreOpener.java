@@ -11,6 +11,7 @@ import dev.millrace.embedded.journal.Storage;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /** Opens stores: an empty one in memory, or what a directory holds. */
 final class StoreOpener {
@@ -19,13 +20,14 @@ final class StoreOpener {
 
     private StoreOpener() {}
 
-    static Store inMemory(InstantSource clock) {
+    static Store inMemory(@Nullable InstantSource source) {
+        StoreClock clock = StoreClock.of(source, 0);
         MemoryLog log = new MemoryLog();
         Engine engine = new Engine(clock.millis(), log);
         return new Store(engine, log, clock, freshState(clock), () -> {});
     }
 
-    static Store inDirectory(Path folder, JournalOptions options, InstantSource clock) {
+    static Store inDirectory(Path folder, JournalOptions options, @Nullable InstantSource clock) {
         try {
             return inStorage(DiskStorage.open(folder), options, clock);
         } catch (JournalException e) {
@@ -35,7 +37,7 @@ final class StoreOpener {
 
     /* The log needs to know which of its parts are needed, but is itself only there when it has been read: until then
      * nobody keeps account, and then all jobs are counted at once. */
-    static Store inStorage(Storage storage, JournalOptions options, InstantSource clock) {
+    static Store inStorage(Storage storage, JournalOptions options, @Nullable InstantSource clock) {
         JournalLog log = new JournalLog();
         Engine engine = new Engine(0, log);
         Recovery recovery = new Recovery(engine);
@@ -43,14 +45,14 @@ final class StoreOpener {
         Journal journal = Journal.open(storage, options, replay::frame);
         try {
             StoreState found = replay.state();
-            InstantSource steady = found == null ? clock : new NeverBefore(clock, found.present());
-            StoreState state = found == null ? freshState(clock) : found;
-            engine.advance(steady.millis());
+            StoreClock time = StoreClock.of(clock, found == null ? 0 : found.present());
+            StoreState state = found == null ? freshState(time) : found;
+            engine.advance(time.millis());
             recovery.finish();
             log.attach(journal);
             recovery.account(log);
             Compactor compactor = new Compactor(engine, journal);
-            Store store = new Store(engine, log, steady, state, compactor::step);
+            Store store = new Store(engine, log, time, state, compactor::step);
             journal.startSegmentsWith(() -> Preamble.of(store.state(), engine.queues()));
             return store;
         } catch (RuntimeException e) {
@@ -59,7 +61,7 @@ final class StoreOpener {
         }
     }
 
-    private static StoreState freshState(InstantSource clock) {
+    private static StoreState freshState(StoreClock clock) {
         SecureRandom random = new SecureRandom();
         StringBuilder name = new StringBuilder();
         for (int i = 0; i < NAME_LENGTH; i++) {
