@@ -31,7 +31,7 @@ final class Taker implements Runnable {
         this.renewer = renewer;
         this.backoff = lane.backoff();
         this.session = first;
-        this.thread = lane.threads().taker(lane.queue().value(), this);
+        this.thread = lane.threads().steady("take-" + lane.queue(), this);
     }
 
     void start() {
