@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Collects how an {@link EmbeddedBroker} is to be. Not thread-safe. */
 public final class EmbeddedBrokerBuilder {
     static final int DEFAULT_MAX_BODY = 64 << 20;
-    static final int LARGEST_MAX_BODY = 1 << 30;
+    static final int LARGEST_MAX_BODY = 1 << 28;
 
     private @Nullable Path directory;
     private Sync sync = Sync.ALWAYS;
@@ -57,7 +57,7 @@ public final class EmbeddedBrokerBuilder {
     /**
      * Limits the size of payloads.
      *
-     * @param bytes the largest payload, 1 to 1 GiB; the default is 64 MiB
+     * @param bytes the largest payload, 1 to 256 MiB; the default is 64 MiB
      * @return this builder
      */
     public EmbeddedBrokerBuilder maxBody(int bytes) {
