@@ -2,6 +2,7 @@
 package dev.millrace.embedded;
 
 import dev.millrace.embedded.engine.Engine;
+import dev.millrace.embedded.records.RecordWriter;
 import org.jspecify.annotations.Nullable;
 
 /*

@@ -15,6 +15,7 @@ import dev.millrace.broker.Settled;
 import dev.millrace.broker.Subscription;
 import dev.millrace.embedded.engine.Engine;
 import dev.millrace.embedded.engine.NewJob.Terms;
+import dev.millrace.embedded.records.JobRecord;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
 import dev.millrace.job.QueueName;

@@ -8,6 +8,7 @@ import dev.millrace.broker.Settled;
 import dev.millrace.broker.Settlement;
 import dev.millrace.broker.Subscription;
 import dev.millrace.embedded.engine.Held;
+import dev.millrace.embedded.records.JobRecord;
 import dev.millrace.job.Guarantee;
 import dev.millrace.job.JobId;
 import dev.millrace.job.Payload;

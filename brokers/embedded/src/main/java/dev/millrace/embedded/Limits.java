@@ -7,6 +7,7 @@ import dev.millrace.broker.EnqueueResult.Reason;
 import dev.millrace.broker.Feature;
 import dev.millrace.broker.Support;
 import dev.millrace.embedded.engine.NewJob.Terms;
+import dev.millrace.embedded.records.JobRecord;
 import dev.millrace.job.BrokerOption;
 import dev.millrace.job.Job;
 import java.util.Map;

@@ -3,6 +3,8 @@ package dev.millrace.embedded;
 
 import dev.millrace.broker.Pause;
 import dev.millrace.embedded.engine.Engine;
+import dev.millrace.embedded.records.RecordWriter;
+import dev.millrace.embedded.records.Records;
 
 /** Pauses a queue, or lets it go. */
 final class PauseCommand extends Command {

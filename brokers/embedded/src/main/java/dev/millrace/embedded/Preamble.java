@@ -2,6 +2,9 @@
 package dev.millrace.embedded;
 
 import dev.millrace.embedded.engine.Queue;
+import dev.millrace.embedded.records.RecordWriter;
+import dev.millrace.embedded.records.Records;
+import dev.millrace.embedded.records.StoreState;
 import java.util.Arrays;
 import java.util.Collection;
 

@@ -4,6 +4,10 @@ package dev.millrace.embedded;
 import dev.millrace.broker.BrokerException;
 import dev.millrace.embedded.engine.NewJob;
 import dev.millrace.embedded.engine.Recovery;
+import dev.millrace.embedded.records.JobRecord;
+import dev.millrace.embedded.records.RecordReader;
+import dev.millrace.embedded.records.Records;
+import dev.millrace.embedded.records.StoreState;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the frames of a log into an engine, the oldest first. */

@@ -3,6 +3,8 @@ package dev.millrace.embedded;
 
 import dev.millrace.embedded.engine.Engine;
 import dev.millrace.embedded.engine.Held;
+import dev.millrace.embedded.records.RecordWriter;
+import dev.millrace.embedded.records.Records;
 import java.util.function.Function;
 
 /** Does the same with jobs in whatever state: ends them, or makes them ready. */

@@ -8,6 +8,7 @@ import dev.millrace.embedded.journal.Journal;
 import dev.millrace.embedded.journal.JournalException;
 import dev.millrace.embedded.journal.JournalOptions;
 import dev.millrace.embedded.journal.Storage;
+import dev.millrace.embedded.records.StoreState;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;

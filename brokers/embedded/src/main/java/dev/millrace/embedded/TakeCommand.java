@@ -6,6 +6,8 @@ import dev.millrace.broker.Subscription;
 import dev.millrace.embedded.engine.Engine;
 import dev.millrace.embedded.engine.Held;
 import dev.millrace.embedded.engine.Queue;
+import dev.millrace.embedded.records.JobRecord;
+import dev.millrace.embedded.records.RecordWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;

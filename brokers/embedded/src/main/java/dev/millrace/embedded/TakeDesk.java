@@ -4,6 +4,8 @@ package dev.millrace.embedded;
 import dev.millrace.embedded.engine.Engine;
 import dev.millrace.embedded.engine.Held;
 import dev.millrace.embedded.engine.Queue;
+import dev.millrace.embedded.records.RecordWriter;
+import dev.millrace.embedded.records.Records;
 import dev.millrace.job.Guarantee;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -8,6 +8,7 @@ import dev.millrace.broker.QueueStatus;
 import dev.millrace.embedded.engine.Engine;
 import dev.millrace.embedded.engine.Held;
 import dev.millrace.embedded.engine.Queue;
+import dev.millrace.embedded.records.JobRecord;
 import dev.millrace.job.JobId;
 import java.time.Duration;
 import java.time.Instant;

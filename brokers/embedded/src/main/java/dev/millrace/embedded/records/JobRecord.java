@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.millrace.embedded;
+package dev.millrace.embedded.records;
 
 import dev.millrace.embedded.engine.NewJob.Terms;
 import dev.millrace.job.Job;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * It stands in the frame of Records.
  */
-record JobRecord(
+public record JobRecord(
         long sequence,
         @Nullable String chosenId,
         String queue,
@@ -40,17 +40,17 @@ record JobRecord(
         Payload payload) {
     private static final Duration CENTURY = Duration.ofDays(36_500);
 
-    static final int FRONT = 0x01;
-    static final int CHOSEN_ID = 0x02;
-    static final int DUE = 0x04;
-    static final int EXPIRES = 0x08;
-    static final int LEASE = 0x10;
-    static final int QUEUE_CLOCK = 0x20;
-    static final int HEADERS = 0x40;
-    static final int DEAD = 0x80;
+    public static final int FRONT = 0x01;
+    public static final int CHOSEN_ID = 0x02;
+    public static final int DUE = 0x04;
+    public static final int EXPIRES = 0x08;
+    public static final int LEASE = 0x10;
+    public static final int QUEUE_CLOCK = 0x20;
+    public static final int HEADERS = 0x40;
+    public static final int DEAD = 0x80;
 
     /** A job that is being enqueued. */
-    static JobRecord of(Job job, long sequence, long now, Terms terms) {
+    public static JobRecord of(Job job, long sequence, long now, Terms terms) {
         long due = job.delay().isZero() ? 0 : now + millisUp(job.delay());
         return new JobRecord(
                 sequence,
@@ -67,14 +67,14 @@ record JobRecord(
     }
 
     /** A length of time in whole milliseconds, never less than it is; a century for all that is longer. */
-    static long millisUp(Duration duration) {
+    public static long millisUp(Duration duration) {
         return duration.compareTo(CENTURY) >= 0
                 ? CENTURY.toMillis()
                 : duration.plusNanos(999_999).toMillis();
     }
 
     /** The same job as it stands now. */
-    JobRecord standing(int newAttempts, long newTime, boolean dead, Map<String, String> newHeaders) {
+    public JobRecord standing(int newAttempts, long newTime, boolean dead, Map<String, String> newHeaders) {
         int kept = flags & (FRONT | QUEUE_CLOCK);
         return new JobRecord(
                 sequence,
@@ -90,11 +90,11 @@ record JobRecord(
                 payload);
     }
 
-    boolean is(int flag) {
+    public boolean is(int flag) {
         return (flags & flag) != 0;
     }
 
-    void writeTo(RecordWriter out) {
+    public void writeTo(RecordWriter out) {
         out.putByte(flags
                 | (chosenId == null ? 0 : CHOSEN_ID)
                 | (terms.expiresAt() > 0 ? EXPIRES : 0)
@@ -125,7 +125,7 @@ record JobRecord(
     }
 
     /** Reads all of it. */
-    static JobRecord read(RecordReader in, int end) {
+    public static JobRecord read(RecordReader in, int end) {
         Head head = Head.read(in, new RecordReader.Remembered());
         Map<String, String> headers = (head.flags & HEADERS) == 0 ? Map.of() : in.getHeaders();
         return new JobRecord(
@@ -143,7 +143,7 @@ record JobRecord(
     }
 
     /** What stands before headers and payload: all that recovery needs. */
-    record Head(
+    public record Head(
             long sequence,
             @Nullable String chosenId,
             String queue,
@@ -153,7 +153,7 @@ record JobRecord(
             long enqueuedAt,
             long time,
             Terms terms) {
-        static Head read(RecordReader in, RecordReader.Remembered lastQueue) {
+        public static Head read(RecordReader in, RecordReader.Remembered lastQueue) {
             int flags = in.getByte();
             int priority = in.getByte();
             int attempts = (int) in.getVarint();

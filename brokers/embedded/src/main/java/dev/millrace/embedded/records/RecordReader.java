@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.millrace.embedded;
+package dev.millrace.embedded.records;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -7,44 +7,44 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Walks over bytes that a {@link RecordWriter} wrote. Not thread-safe. */
-final class RecordReader {
+public final class RecordReader {
     private byte[] bytes;
     private int at;
     private int end;
 
-    RecordReader(byte[] bytes, int offset, int length) {
+    public RecordReader(byte[] bytes, int offset, int length) {
         this.bytes = bytes;
         this.at = offset;
         this.end = offset + length;
     }
 
-    void reset(byte[] from, int offset, int length) {
+    public void reset(byte[] from, int offset, int length) {
         this.bytes = from;
         this.at = offset;
         this.end = offset + length;
     }
 
-    byte[] array() {
+    public byte[] array() {
         return bytes;
     }
 
-    int position() {
+    public int position() {
         return at;
     }
 
-    void position(int to) {
+    public void position(int to) {
         at = to;
     }
 
-    boolean hasMore() {
+    public boolean hasMore() {
         return at < end;
     }
 
-    int getByte() {
+    public int getByte() {
         return bytes[at++] & 0xff;
     }
 
-    int getInt() {
+    public int getInt() {
         int value = 0;
         for (int i = 0; i < Integer.BYTES; i++) {
             value = (value << 8) | (bytes[at++] & 0xff);
@@ -52,7 +52,7 @@ final class RecordReader {
         return value;
     }
 
-    long getVarint() {
+    public long getVarint() {
         long value = 0;
         int shift = 0;
         byte next;
@@ -64,20 +64,20 @@ final class RecordReader {
         return value;
     }
 
-    void skipVarints(int count) {
+    public void skipVarints(int count) {
         for (int i = 0; i < count; i++) {
             getVarint();
         }
     }
 
-    String getText() {
+    public String getText() {
         int length = (int) getVarint();
         at += length;
         return new String(bytes, at - length, length, StandardCharsets.UTF_8);
     }
 
     /** A text that is often the same as the one before: then no new one is made. */
-    String getText(Remembered last) {
+    public String getText(Remembered last) {
         int length = (int) getVarint();
         at += length;
         if (!Arrays.equals(bytes, at - length, at, last.utf8, 0, last.utf8.length)) {
@@ -88,12 +88,12 @@ final class RecordReader {
     }
 
     /** The text that was read last. */
-    static final class Remembered {
+    public static final class Remembered {
         private byte[] utf8 = new byte[0];
         private String text = "";
     }
 
-    Map<String, String> getHeaders() {
+    public Map<String, String> getHeaders() {
         int count = (int) getVarint();
         if (count == 0) {
             return Map.of();
@@ -106,7 +106,7 @@ final class RecordReader {
     }
 
     /** All that is left, up to a position. */
-    byte[] getRest(int until) {
+    public byte[] getRest(int until) {
         byte[] rest = Arrays.copyOfRange(bytes, at, until);
         at = until;
         return rest;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.millrace.embedded;
+package dev.millrace.embedded.records;
 
 import java.util.Map;
 import java.util.zip.CRC32C;
@@ -22,48 +22,48 @@ import org.jspecify.annotations.Nullable;
  *
  *   type byte │ length of the content, varint │ CRC-32C of the content, int │ content
  */
-final class Records {
-    static final int VERSION = 1;
+public final class Records {
+    public static final int VERSION = 1;
 
-    static final int JOB = 1;
-    static final int TAKEN = 2;
-    static final int REMOVED = 3;
-    static final int RELEASED = 4;
-    static final int RETRIED = 5;
-    static final int BURIED = 6;
-    static final int PAUSED = 7;
-    static final int STORE = 8;
+    public static final int JOB = 1;
+    public static final int TAKEN = 2;
+    public static final int REMOVED = 3;
+    public static final int RELEASED = 4;
+    public static final int RETRIED = 5;
+    public static final int BURIED = 6;
+    public static final int PAUSED = 7;
+    public static final int STORE = 8;
 
     private static final int LENGTH_BYTES = 5;
 
     private Records() {}
 
-    static void job(RecordWriter out, JobRecord job) {
+    public static void job(RecordWriter out, JobRecord job) {
         int start = out.size();
         int content = open(out);
         job.writeTo(out);
         seal(out, JOB, start, content);
     }
 
-    static void taken(RecordWriter out, long sequence, int attempts) {
+    public static void taken(RecordWriter out, long sequence, int attempts) {
         out.putByte(TAKEN);
         out.putVarint(sequence);
         out.putVarint(attempts);
     }
 
-    static void removed(RecordWriter out, long sequence) {
+    public static void removed(RecordWriter out, long sequence) {
         out.putByte(REMOVED);
         out.putVarint(sequence);
     }
 
-    static void released(RecordWriter out, long sequence, long at, int attempts) {
+    public static void released(RecordWriter out, long sequence, long at, int attempts) {
         out.putByte(RELEASED);
         out.putVarint(sequence);
         out.putVarint(at);
         out.putVarint(attempts);
     }
 
-    static void retried(RecordWriter out, long sequence, long at, int attempts, Map<String, String> headers) {
+    public static void retried(RecordWriter out, long sequence, long at, int attempts, Map<String, String> headers) {
         int start = out.size();
         int content = open(out);
         out.putVarint(sequence);
@@ -73,7 +73,7 @@ final class Records {
         seal(out, RETRIED, start, content);
     }
 
-    static void buried(RecordWriter out, long sequence, long since, Map<String, String> headers) {
+    public static void buried(RecordWriter out, long sequence, long since, Map<String, String> headers) {
         int start = out.size();
         int content = open(out);
         out.putVarint(sequence);
@@ -82,13 +82,13 @@ final class Records {
         seal(out, BURIED, start, content);
     }
 
-    static void paused(RecordWriter out, String queue, boolean in, boolean stopped) {
+    public static void paused(RecordWriter out, String queue, boolean in, boolean stopped) {
         out.putByte(PAUSED);
         out.putText(queue);
         out.putByte((in ? 1 : 0) | (stopped ? 2 : 0));
     }
 
-    static void store(RecordWriter out, StoreState state) {
+    public static void store(RecordWriter out, StoreState state) {
         int start = out.size();
         int content = open(out);
         out.putVarint(VERSION);
@@ -124,7 +124,7 @@ final class Records {
     }
 
     /** Steps over type, length and checksum of a sealed record and returns where it ends; -1 if it is damaged. */
-    static int unseal(RecordReader in, int type, int limit) {
+    public static int unseal(RecordReader in, int type, int limit) {
         if (in.getByte() != type) {
             return -1;
         }
@@ -137,7 +137,7 @@ final class Records {
     }
 
     /** Steps over one record and returns its type. */
-    static int skip(RecordReader in, int frameEnd) {
+    public static int skip(RecordReader in, int frameEnd) {
         int start = in.position();
         int type = in.getByte();
         switch (type) {
@@ -158,14 +158,14 @@ final class Records {
     }
 
     /** Reads a whole job that was read from the log by itself; null if it is damaged. */
-    static @Nullable JobRecord readJob(byte[] bytes) {
+    public static @Nullable JobRecord readJob(byte[] bytes) {
         RecordReader in = new RecordReader(bytes, 0, bytes.length);
         int end = unseal(in, JOB, bytes.length);
         return end < 0 ? null : JobRecord.read(in, end);
     }
 
     /** Reads the headers of a RETRIED or BURIED record that was read from the log by itself; null if it is damaged. */
-    static @Nullable Map<String, String> readHeaders(byte[] bytes) {
+    public static @Nullable Map<String, String> readHeaders(byte[] bytes) {
         int type = bytes[0];
         RecordReader in = new RecordReader(bytes, 0, bytes.length);
         if ((type != RETRIED && type != BURIED) || unseal(in, type, bytes.length) < 0) {

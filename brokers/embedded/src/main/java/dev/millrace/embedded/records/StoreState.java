@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.millrace.embedded;
+package dev.millrace.embedded.records;
 
 /**
  * What is true of a store as a whole and must outlive its oldest segments.
@@ -8,4 +8,4 @@ package dev.millrace.embedded;
  * @param nextSequence no job has this number or a higher one
  * @param present the latest moment that the store has seen, in milliseconds since 1970
  */
-record StoreState(String name, long nextSequence, long present) {}
+public record StoreState(String name, long nextSequence, long present) {}
