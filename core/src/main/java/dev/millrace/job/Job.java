@@ -25,9 +25,6 @@ public final class Job {
     /** The highest priority: such jobs go first. */
     public static final int HIGHEST_PRIORITY = 9;
 
-    /** The longest header name, in bytes of UTF-8. */
-    public static final int MAX_HEADER_NAME_BYTES = 255;
-
     private static final Travel PLAIN = new Travel();
 
     private final QueueName queue;
@@ -153,13 +150,12 @@ public final class Job {
      * The same job with one header more, or another value for it. Names that begin with {@code millrace-} are
      * Millrace's own.
      *
-     * @param name 1 to {@value #MAX_HEADER_NAME_BYTES} bytes of UTF-8
+     * @param name 1 to {@value Headers#MAX_NAME_BYTES} bytes of UTF-8
      * @param value any text
      * @return a new job
      */
     public Job withHeader(String name, String value) {
-        Names.check("header name", name, MAX_HEADER_NAME_BYTES);
-        Names.utf8Length("header " + name, value);
+        Headers.check(name, value);
         if (headers.isEmpty()) {
             return new Job(queue, payload, Map.of(name, value), travel);
         }

@@ -98,6 +98,7 @@ public final class EmbeddedBroker implements Broker, Inspectable, Administrable,
 
     @Override
     public Receiver receiver(Subscription wanted) {
+        store.run(Query.tick());
         return new EmbeddedReceiver(store, ids, wanted);
     }
 

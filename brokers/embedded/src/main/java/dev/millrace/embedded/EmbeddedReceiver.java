@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.embedded;
 
+import dev.millrace.broker.BrokerException;
 import dev.millrace.broker.Delivery;
 import dev.millrace.broker.LeaseExtending;
 import dev.millrace.broker.Receiver;
@@ -105,7 +106,7 @@ final class EmbeddedReceiver implements Receiver, LeaseExtending {
     private void giveUp(TakeCommand take) {
         try {
             store.run(new Withdrawal(take));
-        } catch (IllegalStateException e) {
+        } catch (BrokerException e) {
             if (!take.isServed()) {
                 throw e;
             }

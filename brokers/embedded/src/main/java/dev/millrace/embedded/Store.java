@@ -83,7 +83,7 @@ final class Store {
     private void run(List<Command> group) {
         try {
             if (closed) {
-                throw new IllegalStateException("the embedded broker is closed");
+                throw BrokerException.lasting("the embedded broker is closed; open it again", null);
             }
             engine.advance(clock.millis());
             change(group);
@@ -149,8 +149,10 @@ final class Store {
         if (!closed) {
             try {
                 run(new Closing());
-            } catch (IllegalStateException e) {
-                // Somebody else was closing it.
+            } catch (BrokerException e) {
+                if (!closed) {
+                    throw e;
+                }
             }
         }
     }

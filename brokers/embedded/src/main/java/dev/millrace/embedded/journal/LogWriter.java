@@ -196,7 +196,9 @@ final class LogWriter {
         if (always) {
             durability.reached(next.end());
         }
-        return next.base + start + Frame.HEADER;
+        long position = next.base + start + Frame.HEADER;
+        parts.cache().put(position, payload, from, length);
+        return position;
     }
 
     private void deleteHalfMade(IOException failure) {
