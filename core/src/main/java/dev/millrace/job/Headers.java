@@ -5,15 +5,12 @@ import java.util.Map;
 
 /** The rules of headers: what travels as text beside a payload. */
 public final class Headers {
-    /** The longest name, in bytes of UTF-8. */
-    public static final int MAX_NAME_BYTES = 255;
-
     private Headers() {}
 
     /**
      * Checks headers.
      *
-     * @param headers names of 1 to {@value #MAX_NAME_BYTES} bytes of UTF-8 without control characters and without white
+     * @param headers names of 1 to {@value Job#MAX_HEADER_NAME_BYTES} bytes of UTF-8 without control characters and without white
      *     space at either end; any text as values
      * @throws IllegalArgumentException if one breaks a rule; the message says which
      */
@@ -29,7 +26,7 @@ public final class Headers {
      * @throws IllegalArgumentException if it breaks a rule; the message says which
      */
     public static void check(String name, String value) {
-        Names.check("header name", name, MAX_NAME_BYTES);
+        Names.check("header name", name, Job.MAX_HEADER_NAME_BYTES);
         Names.utf8Length("header " + name, value);
     }
 }

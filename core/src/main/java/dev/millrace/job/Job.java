@@ -25,6 +25,9 @@ public final class Job {
     /** The highest priority: such jobs go first. */
     public static final int HIGHEST_PRIORITY = 9;
 
+    /** The longest header name, in bytes of UTF-8. */
+    public static final int MAX_HEADER_NAME_BYTES = 255;
+
     private static final Travel PLAIN = new Travel();
 
     private final QueueName queue;
@@ -150,7 +153,7 @@ public final class Job {
      * The same job with one header more, or another value for it. Names that begin with {@code millrace-} are
      * Millrace's own.
      *
-     * @param name 1 to {@value Headers#MAX_NAME_BYTES} bytes of UTF-8
+     * @param name 1 to {@value #MAX_HEADER_NAME_BYTES} bytes of UTF-8
      * @param value any text
      * @return a new job
      */
