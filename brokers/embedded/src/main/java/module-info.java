@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The broker in a folder: queues as a state machine, and a journal that makes them survive. */
+/** The broker inside your program: jobs in a directory, safe from crashes, or in memory. */
 @org.jspecify.annotations.NullMarked
 module dev.millrace.embedded {
     requires transitive dev.millrace;
     requires static org.jspecify;
+
+    exports dev.millrace.embedded;
+
+    provides dev.millrace.broker.BrokerFactory with
+            dev.millrace.embedded.EmbeddedBrokerFactory;
 }
