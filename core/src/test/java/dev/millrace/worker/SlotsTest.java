@@ -39,15 +39,16 @@ class SlotsTest {
         slots.available();
         int slot = slots.claim();
         Thread.startVirtualThread(() -> slots.release(slot));
-        assertThat(slots.await(() -> slots.available() > 0, Nanos.now() + SOON)).isTrue();
+        assertThat(slots.room().await(() -> slots.available() > 0, Nanos.now() + SOON))
+                .isTrue();
     }
 
     @Test
     void waitingEndsAtTheDeadlineAndByAnInterruptWhichStays() {
         Slots slots = new Slots(1);
-        assertThat(slots.await(() -> false, Nanos.now() + 1_000_000)).isFalse();
+        assertThat(slots.room().await(() -> false, Nanos.now() + 1_000_000)).isFalse();
         Thread.currentThread().interrupt();
-        assertThat(slots.await(() -> false, Nanos.now() + SOON)).isFalse();
+        assertThat(slots.room().await(() -> false, Nanos.now() + SOON)).isFalse();
         assertThat(Thread.interrupted()).isTrue();
     }
 
@@ -70,7 +71,7 @@ class SlotsTest {
             });
         }
         for (int turn = 0; turn < turns; turn++) {
-            assertThat(slots.await(() -> slots.available() > 0, Nanos.now() + SOON))
+            assertThat(slots.room().await(() -> slots.available() > 0, Nanos.now() + SOON))
                     .isTrue();
             int slot = slots.claim();
             shared.compareAndSet(false, users.incrementAndGet(slot) != 1);
