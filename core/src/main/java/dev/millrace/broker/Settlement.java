@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.broker;
 
+import dev.millrace.job.Headers;
 import java.time.Duration;
 import java.util.Map;
 
@@ -29,9 +30,10 @@ public sealed interface Settlement {
      * @param headers what to add to the job's headers, or to put in their place; empty changes nothing
      */
     record Release(Delivery delivery, Duration delay, Cause cause, Map<String, String> headers) implements Settlement {
-        /** Keeps the map and checks the delay. */
+        /** Keeps the map and checks it and the delay. */
         public Release {
             headers = Map.copyOf(headers);
+            Headers.check(headers);
             if (delay.isNegative()) {
                 throw new IllegalArgumentException("delay " + delay + " is negative; give zero or more");
             }
@@ -57,9 +59,10 @@ public sealed interface Settlement {
      * @param headers what to add to the job's headers, or to put in their place; empty changes nothing
      */
     record DeadLetter(Delivery delivery, String reason, Map<String, String> headers) implements Settlement {
-        /** Keeps the map. */
+        /** Keeps the map and checks it. */
         public DeadLetter {
             headers = Map.copyOf(headers);
+            Headers.check(headers);
         }
 
         /**

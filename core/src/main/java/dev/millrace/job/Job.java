@@ -158,8 +158,7 @@ public final class Job {
      * @return a new job
      */
     public Job withHeader(String name, String value) {
-        Names.check("header name", name, MAX_HEADER_NAME_BYTES);
-        Names.utf8Length("header " + name, value);
+        Headers.check(name, value);
         if (headers.isEmpty()) {
             return new Job(queue, payload, Map.of(name, value), travel);
         }

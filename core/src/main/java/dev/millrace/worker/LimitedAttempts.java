@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.worker;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** {@link RetryPolicy#upTo}. */
+record LimitedAttempts(RetryPolicy policy, int attempts) implements RetryPolicy {
+    LimitedAttempts {
+        if (attempts < 1) {
+            throw new IllegalArgumentException("attempts " + attempts + " is out of range; give 1 or more");
+        }
+    }
+
+    @Override
+    public Optional<Duration> delayAfter(Failure failure) {
+        return failure.attempt() >= attempts ? Optional.empty() : policy.delayAfter(failure);
+    }
+}
