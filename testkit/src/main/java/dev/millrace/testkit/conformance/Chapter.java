@@ -69,8 +69,6 @@ abstract class Chapter {
         harness.close();
     }
 
-    // ---- sending
-
     Job job(String text) {
         return Job.of(queue, Payload.text(text));
     }
@@ -103,8 +101,6 @@ abstract class Chapter {
         assertThat(answer).isInstanceOf(Stored.class);
         return ((Stored) answer).id();
     }
-
-    // ---- receiving
 
     Subscription subscription(int maxInFlight, Duration lease, Guarantee guarantee) {
         return new Subscription(List.of(queue), maxInFlight, lease, guarantee);
@@ -162,8 +158,6 @@ abstract class Chapter {
         return deliveries.stream().map(d -> d.payload().text()).toList();
     }
 
-    // ---- settling
-
     static Settled settle(Receiver receiver, Settlement settlement) {
         List<Settled> answers = receiver.settle(List.of(settlement));
         assertThat(answers).hasSize(1);
@@ -192,8 +186,6 @@ abstract class Chapter {
         assertThat(answer).isIn(Settled.CONFIRMED, Settled.SENT);
     }
 
-    // ---- time
-
     void pass(Duration time) {
         harness.pass(time);
     }
@@ -214,17 +206,16 @@ abstract class Chapter {
             receivers.forEach(Receiver::close);
         }
         receivers.clear();
-        JobId canary = harness.durable() ? null : stored(job("canary"));
+        QueueName canaries = harness.freshQueue();
+        stored(Job.of(canaries, Payload.text("canary")));
         broker = orderly ? harness.reopen(broker) : harness.crash(broker);
-        if (canary == null) {
+        if (harness.durable()) {
             return true;
         }
         pass(unit.multipliedBy(2));
-        nothing(receiver());
+        nothing(receiver(new Subscription(List.of(canaries, queue), 1, unit, Guarantee.AT_LEAST_ONCE)));
         return false;
     }
-
-    // ---- what a broker may lack
 
     /** True, after proof that it is refused and nothing sent, if the broker says that it cannot. */
     boolean refuses(Feature feature, Job asking) {
