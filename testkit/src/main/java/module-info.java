@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Time by hand for people who test their jobs, and the contract that every broker must keep. */
+@org.jspecify.annotations.NullMarked
+module dev.millrace.testkit {
+    requires static transitive org.jspecify;
+    requires transitive dev.millrace;
+    requires transitive org.junit.jupiter.api;
+    requires org.junit.jupiter.params;
+    requires org.assertj.core;
+    requires net.jqwik.api;
+
+    exports dev.millrace.testkit;
+    exports dev.millrace.testkit.conformance;
+
+    opens dev.millrace.testkit.conformance;
+}
