@@ -2,13 +2,11 @@
 /** The nouns of Millrace and the runtime that joins them; depends on the JDK and nothing else. */
 @org.jspecify.annotations.NullMarked
 module dev.millrace {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 
     exports dev.millrace;
     exports dev.millrace.job;
     exports dev.millrace.broker;
-    exports dev.millrace.producer;
-    exports dev.millrace.worker;
 
     uses dev.millrace.broker.BrokerFactory;
 }

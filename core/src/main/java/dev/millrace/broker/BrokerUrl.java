@@ -46,7 +46,8 @@ public record BrokerUrl(String scheme, String rest, Map<String, String> options)
         String query = question < 0 ? "" : text.substring(question + 1);
         for (String part : query.isEmpty() ? new String[0] : query.split("&", -1)) {
             int equals = part.indexOf('=');
-            if (equals < 1 || options.put(decode(part.substring(0, equals)), decode(part.substring(equals + 1))) != null) {
+            if (equals < 1
+                    || options.put(decode(part.substring(0, equals)), decode(part.substring(equals + 1))) != null) {
                 throw new IllegalArgumentException("broker URL \"" + masked(text)
                         + "\" has a broken option; write each once, as name=value with & between them");
             }
@@ -59,7 +60,9 @@ public record BrokerUrl(String scheme, String rest, Map<String, String> options)
     }
 
     private static String masked(String text) {
-        return PASSWORD.matcher(text).replaceAll("$1:***@").replaceAll("([?&](?:password|token|secret)=)[^&]*", "$1***");
+        return PASSWORD.matcher(text)
+                .replaceAll("$1:***@")
+                .replaceAll("([?&](?:password|token|secret)=)[^&]*", "$1***");
     }
 
     /**
@@ -80,7 +83,8 @@ public record BrokerUrl(String scheme, String rest, Map<String, String> options)
     /** The address with every password masked: safe to print. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(PASSWORD.matcher(scheme + ":" + rest).replaceAll("$1:***@"));
+        StringBuilder text =
+                new StringBuilder(PASSWORD.matcher(scheme + ":" + rest).replaceAll("$1:***@"));
         char before = '?';
         for (Map.Entry<String, String> option : options.entrySet()) {
             text.append(before).append(option.getKey()).append('=');

@@ -12,7 +12,8 @@ final class Durations {
 
     static Duration notNegative(String what, Duration value) {
         if (value.isNegative() || value.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException(what + " " + value + " is out of range; give 0 to " + LONGEST.toDays() + " days");
+            throw new IllegalArgumentException(
+                    what + " " + value + " is out of range; give 0 to " + LONGEST.toDays() + " days");
         }
         return value;
     }

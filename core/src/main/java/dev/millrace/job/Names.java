@@ -13,12 +13,12 @@ final class Names {
         }
         long bytes = utf8Length(what, value);
         if (bytes > maxBytes) {
-            throw new IllegalArgumentException(what + " " + shown(value) + " has " + bytes
-                    + " bytes of UTF-8; at most " + maxBytes + " are allowed");
+            throw new IllegalArgumentException(what + " " + shown(value) + " has " + bytes + " bytes of UTF-8; at most "
+                    + maxBytes + " are allowed");
         }
         if (value.length() != value.strip().length() || value.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException(what + " " + shown(value)
-                    + " has a control character, or white space at an end; remove it");
+            throw new IllegalArgumentException(
+                    what + " " + shown(value) + " has a control character, or white space at an end; remove it");
         }
     }
 
@@ -27,12 +27,14 @@ final class Names {
         long bytes = 0;
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            if (Character.isHighSurrogate(c) && i + 1 < value.length() && Character.isLowSurrogate(value.charAt(i + 1))) {
+            if (Character.isHighSurrogate(c)
+                    && i + 1 < value.length()
+                    && Character.isLowSurrogate(value.charAt(i + 1))) {
                 bytes += 4;
                 i++;
             } else if (Character.isSurrogate(c)) {
-                throw new IllegalArgumentException(what + " " + shown(value) + " is broken Unicode: a lone surrogate at "
-                        + "index " + i + " cannot be written as UTF-8");
+                throw new IllegalArgumentException(what + " " + shown(value)
+                        + " is broken Unicode: a lone surrogate at " + "index " + i + " cannot be written as UTF-8");
             } else {
                 bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
             }

@@ -96,7 +96,10 @@ public final class Payload {
      */
     public String text() {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(content))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new DecodeException("payload of " + content.length + " bytes is not UTF-8; read it with bytes()", e);
         }
