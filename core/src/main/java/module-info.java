@@ -7,6 +7,8 @@ module dev.millrace {
     exports dev.millrace;
     exports dev.millrace.job;
     exports dev.millrace.broker;
+    exports dev.millrace.producer;
+    exports dev.millrace.worker;
 
     uses dev.millrace.broker.BrokerFactory;
 }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.broker;
 
+import dev.millrace.job.BrokerOption;
+import dev.millrace.job.Job;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a broker says of itself; the conformance kit proves every word. Immutable and thread-safe. A feature nobody spoke
@@ -164,6 +167,62 @@ public final class Capabilities {
      */
     public boolean has(Feature feature) {
         return of(feature).level() != Support.Level.NONE;
+    }
+
+    /**
+     * Refuses a job that asks for what this broker cannot do. Every broker calls this for every job before it sends any.
+     *
+     * @param broker the name of the broker, for the message
+     * @param job the job
+     * @throws UnsupportedFeatureException naming the first thing that it cannot do
+     */
+    public void check(String broker, Job job) {
+        check(broker, job, Set.of());
+    }
+
+    /**
+     * Refuses a job that asks for what this broker cannot do. Every broker calls this for every job before it sends any.
+     *
+     * @param broker the name of the broker, for the message
+     * @param job the job
+     * @param understood the classes of the options that are this broker's own
+     * @throws UnsupportedFeatureException naming the first thing that it cannot do
+     */
+    public void check(String broker, Job job, Set<Class<? extends BrokerOption>> understood) {
+        if (!job.delay().isZero()) {
+            check(Feature.DELAY, broker, job);
+        }
+        if (job.expiry().isPresent()) {
+            check(Feature.EXPIRY, broker, job);
+        }
+        if (job.id().isPresent()) {
+            check(Feature.CHOSEN_ID, broker, job);
+        }
+        if (job.front()) {
+            check(Feature.FRONT, broker, job);
+        }
+        if (job.priority() != Job.DEFAULT_PRIORITY) {
+            check(Feature.PRIORITY, broker, job);
+        }
+        if (!job.headers().isEmpty()) {
+            check(Feature.HEADERS, broker, job);
+        }
+        for (BrokerOption option : job.options()) {
+            if (!understood.contains(option.getClass())) {
+                throw new UnsupportedFeatureException(
+                        broker, "the option " + option + " of broker " + option.broker(), asker(job));
+            }
+        }
+    }
+
+    private void check(Feature feature, String broker, Job job) {
+        if (!has(feature)) {
+            throw new UnsupportedFeatureException(broker, feature.name(), asker(job));
+        }
+    }
+
+    private static String asker(Job job) {
+        return "a job for queue " + job.queue();
     }
 
     /**

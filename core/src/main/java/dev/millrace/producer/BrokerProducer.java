@@ -8,14 +8,21 @@ import dev.millrace.broker.Feature;
 import dev.millrace.broker.UnsupportedFeatureException;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The one producer: passes on, and turns answers into what callers expect. */
+/** The one producer: passes on, tells its observer, and turns answers into what callers expect. */
 final class BrokerProducer implements Producer {
-    private final Broker broker;
+    private static final Logger LOG = System.getLogger(BrokerProducer.class.getName());
 
-    private BrokerProducer(Broker broker) {
+    private final Broker broker;
+    private final @Nullable EnqueueObserver observer;
+
+    private BrokerProducer(Broker broker, @Nullable EnqueueObserver observer) {
         this.broker = broker;
+        this.observer = observer;
     }
 
     static Producer to(Broker broker, Feature... needed) {
@@ -24,7 +31,12 @@ final class BrokerProducer implements Producer {
                 throw new UnsupportedFeatureException(broker.name(), feature.name(), "Producer.to");
             }
         }
-        return new BrokerProducer(broker);
+        return new BrokerProducer(broker, null);
+    }
+
+    @Override
+    public Producer observedBy(EnqueueObserver next) {
+        return new BrokerProducer(broker, observer == null ? next : new BothObservers(observer, next));
     }
 
     @Override
@@ -42,11 +54,52 @@ final class BrokerProducer implements Producer {
 
     @Override
     public List<EnqueueResult> offer(List<Job> jobs) {
-        return jobs.isEmpty() ? List.of() : broker.send(jobs);
+        if (jobs.isEmpty()) {
+            return List.of();
+        }
+        EnqueueObserver told = observer;
+        return told == null ? broker.send(jobs) : offer(jobs, told);
     }
 
-    @Override
-    public Producer observedBy(EnqueueObserver observer) {
-        throw new UnsupportedOperationException(observer.toString());
+    private List<EnqueueResult> offer(List<Job> jobs, EnqueueObserver told) {
+        tell(() -> told.sending(jobs));
+        List<EnqueueResult> answers;
+        try {
+            answers = broker.send(jobs);
+        } catch (RuntimeException | Error e) {
+            tell(() -> told.failed(jobs, e));
+            throw e;
+        }
+        tell(() -> told.sent(jobs, answers));
+        return answers;
+    }
+
+    private static void tell(Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.WARNING, "an enqueue observer threw; the jobs are not touched by that", e);
+        }
+    }
+
+    /** {@link Producer#observedBy} called twice. */
+    private record BothObservers(EnqueueObserver first, EnqueueObserver second) implements EnqueueObserver {
+        @Override
+        public void sending(List<Job> jobs) {
+            tell(() -> first.sending(jobs));
+            second.sending(jobs);
+        }
+
+        @Override
+        public void sent(List<Job> jobs, List<EnqueueResult> answers) {
+            tell(() -> first.sent(jobs, answers));
+            second.sent(jobs, answers);
+        }
+
+        @Override
+        public void failed(List<Job> jobs, Throwable error) {
+            tell(() -> first.failed(jobs, error));
+            second.failed(jobs, error);
+        }
     }
 }

@@ -3,29 +3,34 @@ package dev.millrace.producer;
 
 import dev.millrace.broker.EnqueueResult;
 import dev.millrace.job.Job;
-import java.time.Duration;
 import java.util.List;
 
 /**
- * Is told what a producer sends, for metrics and tracing. Called on the thread that enqueues, so it must be quick and
- * thread-safe; what it throws is logged and changes nothing.
+ * Is told what a producer sends, for metrics and tracing. Called on the thread that enqueues, before and after, so that a
+ * span or a stopwatch can be kept in between; it must be quick and thread-safe. What it throws is logged and changes
+ * nothing.
  */
 public interface EnqueueObserver {
+    /**
+     * Jobs are about to be sent.
+     *
+     * @param jobs which
+     */
+    default void sending(List<Job> jobs) {}
+
     /**
      * The broker has answered.
      *
      * @param jobs what was sent
      * @param answers one per job, in order
-     * @param took how long the broker took
      */
-    default void enqueued(List<Job> jobs, List<EnqueueResult> answers, Duration took) {}
+    default void sent(List<Job> jobs, List<EnqueueResult> answers) {}
 
     /**
      * The broker failed, or refused the jobs as a whole.
      *
      * @param jobs what was to be sent
      * @param error what the producer's caller gets
-     * @param took how long it took to fail
      */
-    default void failed(List<Job> jobs, RuntimeException error, Duration took) {}
+    default void failed(List<Job> jobs, Throwable error) {}
 }

@@ -53,7 +53,7 @@ public interface Producer {
     /**
      * The same producer, watched.
      *
-     * @param observer told of everything that this producer sends; what it throws is logged and changes nothing
+     * @param observer told of everything that the new producer sends, after those that this one has
      * @return a new producer to the same broker
      */
     Producer observedBy(EnqueueObserver observer);

@@ -18,7 +18,10 @@ public final class AttemptHistory {
     /** When that was. */
     public static final String LAST_FAILED_AT = "millrace-last-failed-at";
 
-    /** The longest text of an error that is kept, in characters; the rest is cut off. */
+    /** How many attempts failed, on brokers that do not count them themselves. */
+    public static final String ATTEMPTS = "millrace-attempts";
+
+    /** The longest text of an error that is kept, also of a dead letter's reason, in characters; the rest is cut off. */
     public static final int MAX_ERROR_CHARS = 1_000;
 
     private AttemptHistory() {}

@@ -9,8 +9,8 @@ import java.util.Optional;
 
 /**
  * What an {@link Observer} is told. Each {@link Received} is followed by exactly one of {@link Finished}, {@link
- * HandedBack} and {@link LeaseLost}; {@link Finished} and {@link HandedBack} by one {@link Concluded}, unless the job was
- * taken at most once. Immutable and thread-safe.
+ * HandedBack}, {@link LeaseLost} and {@link Gone}; {@link Finished} and {@link HandedBack} by one {@link Concluded}, unless
+ * the job was taken at most once or the broker could not be told ({@link SettleFailed}). Immutable and thread-safe.
  */
 public sealed interface Event {
     /**
@@ -48,7 +48,7 @@ public sealed interface Event {
     record Started(String worker, JobContext job, Optional<Duration> waited) implements OfJob {}
 
     /**
-     * An attempt failed; {@link Finished} follows and says what is to become of the job.
+     * An attempt failed; {@link Finished} or {@link Gone} follows.
      *
      * @param worker in which worker
      * @param job which job
@@ -57,7 +57,8 @@ public sealed interface Event {
     record Failed(String worker, JobContext job, Failure failure) implements OfJob {}
 
     /**
-     * A handler was interrupted at its time limit; {@link Failed} and {@link Finished} follow.
+     * A handler was interrupted at its time limit and has ended since, or does not heed the interrupt; {@link Failed}
+     * follows.
      *
      * @param worker in which worker
      * @param job which job
@@ -84,6 +85,14 @@ public sealed interface Event {
      * @param job which job
      */
     record HandedBack(String worker, JobContext job) implements OfJob {}
+
+    /**
+     * A job that was taken at most once was not done, and does not come again.
+     *
+     * @param worker in which worker
+     * @param job which job
+     */
+    record Gone(String worker, JobContext job) implements OfJob {}
 
     /**
      * A handler did not heed its interrupt: its place in the queue's concurrency is free again, its thread is not.

@@ -15,6 +15,9 @@ import java.time.InstantSource;
  * the worker.
  */
 public interface Worker extends AutoCloseable {
+    /** The highest concurrency of one queue. */
+    int MAX_CONCURRENCY = 100_000;
+
     /** How long {@link #close()} lets handlers end: 10 seconds. */
     Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
 
@@ -46,7 +49,9 @@ public interface Worker extends AutoCloseable {
      * Stops in good order: receives no more, lets handlers end, and tells the broker what became of every job. Handlers
      * that run longer than the patience are interrupted, and their jobs handed back as not tried: that attempt does not
      * count. Returns when the worker has stopped; may be called twice and by several threads, of which the shortest
-     * patience counts. An interrupt of the caller ends the patience at once and stays set.
+     * patience counts. An interrupt of the caller ends the patience at once and stays set. The broker must still be open.
+     * Beyond the patience it takes at most a few seconds: 1 for interrupted handlers, and up to 5 each for a broker that does
+     * not answer a request for jobs or does not take the last settlements.
      *
      * @param patience how long handlers may still take; zero interrupts at once
      * @throws IllegalArgumentException if the patience is negative
@@ -63,7 +68,7 @@ public interface Worker extends AutoCloseable {
          * Takes jobs from a queue, at least once.
          *
          * @param name which queue, see {@link dev.millrace.job.QueueName}; each once
-         * @param concurrency how many of its handlers run at once, at most; 1 or more
+         * @param concurrency how many of its handlers run at once, at most; 1 to {@value Worker#MAX_CONCURRENCY}
          * @return this builder
          */
         Builder queue(String name, int concurrency);
@@ -72,7 +77,7 @@ public interface Worker extends AutoCloseable {
          * Takes jobs from a queue.
          *
          * @param name which queue; each once
-         * @param concurrency how many of its handlers run at once, at most; 1 or more
+         * @param concurrency how many of its handlers run at once, at most; 1 to {@value Worker#MAX_CONCURRENCY}
          * @param guarantee what may happen to a job when this worker dies
          * @return this builder
          */
@@ -91,7 +96,7 @@ public interface Worker extends AutoCloseable {
          * What does the jobs of a type.
          *
          * @param <T> what the handler gets
-         * @param type which type; each name once
+         * @param type which type; each name once a queue
          * @param handler what to do with a job
          * @return this builder
          */
@@ -110,7 +115,7 @@ public interface Worker extends AutoCloseable {
          * What decides on the jobs of a type.
          *
          * @param <T> what the handler gets
-         * @param type which type; each name once
+         * @param type which type; each name once a queue
          * @param handler what to do with a job
          * @return this builder
          */
@@ -134,7 +139,8 @@ public interface Worker extends AutoCloseable {
 
         /**
          * How long a job is this worker's own before it must renew that, where the broker lets the worker decide: how long
-         * it takes until another gets the job if this process dies. Independent of the time limit.
+         * it takes until another gets the job if this process dies. Independent of the time limit, except where the broker
+         * cannot renew it: there it is at least 10 seconds longer than the longest time limit of the queue.
          *
          * @param lease 100 ms or more; 30 seconds if nothing is said
          * @return this builder
@@ -172,6 +178,7 @@ public interface Worker extends AutoCloseable {
          * @return the worker, receiving
          * @throws IllegalArgumentException if a queue has no handler or a handler no queue, or one is there twice; the
          *     message names it
+         * @throws dev.millrace.broker.BrokerException if the broker cannot be reached now; later it may fail and come back
          * @throws UnsupportedFeatureException if the worker would need what the broker cannot do; the message names both
          *     and who asked
          */

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.worker;
+
+import dev.millrace.broker.BrokerException;
+import dev.millrace.broker.Capabilities.LeaseScope;
+import dev.millrace.broker.LeaseExtending;
+import dev.millrace.broker.Receiver;
+import dev.millrace.broker.Subscription;
+import dev.millrace.job.Guarantee;
+import dev.millrace.job.QueueName;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** Everything a worker has for one queue, and what its parts share. */
+final class Lane {
+    /** Beyond the longest time limit, for leases that cannot be renewed. */
+    private static final Duration SPARE = Duration.ofSeconds(10);
+
+    /** Longer than any call to receive should take. */
+    private static final long LONGEST_RECEIVE = 3 * Nanos.of(Taker.PATIENCE);
+
+    /** Longer than it should take until a handler starts: there is no processor for it. */
+    private static final long LONGEST_START = Nanos.of(Duration.ofSeconds(15));
+
+    /** Longer than any call to settle should take. */
+    private static final long LONGEST_SETTLE = Nanos.of(Duration.ofSeconds(30));
+
+    private final Terms terms;
+    private final QueuePlan plan;
+    private final Threads threads;
+    private final Slots slots;
+    private final Judge judge;
+    private final Progress progress = new Progress();
+    private final List<Session> sessions = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile Duration lease;
+
+    Lane(Terms terms, QueuePlan plan, Threads threads) {
+        this.terms = terms;
+        this.plan = plan;
+        this.threads = threads;
+        this.slots = new Slots(plan.concurrency());
+        this.judge = new Judge(terms, plan.guarantee());
+        this.lease = terms.lease();
+    }
+
+    /** Opens a receiver, and a session around it. */
+    Session open() {
+        Session session = new Session(this, receiver(), Nanos.of(lease));
+        sessions.add(session);
+        if (ended.get()) {
+            session.retire(Nanos.now());
+        }
+        return session;
+    }
+
+    /** Where the lease can be chosen and not be renewed, it must outlast the longest handler. */
+    private Receiver receiver() {
+        Receiver receiver = terms.broker().receiver(subscription());
+        Duration needed = tasks().longestLimit().plus(SPARE);
+        boolean enough = receiver instanceof LeaseExtending
+                || plan.guarantee() == Guarantee.AT_MOST_ONCE
+                || terms.broker().capabilities().leases() != LeaseScope.RECEIVE
+                || lease.compareTo(needed) >= 0;
+        if (enough) {
+            return receiver;
+        }
+        receiver.close();
+        lease = needed;
+        return terms.broker().receiver(subscription());
+    }
+
+    private Subscription subscription() {
+        return new Subscription(List.of(plan.queue()), maxInFlight(), lease, plan.guarantee());
+    }
+
+    /** A session has closed its receiver. */
+    void ended(Session session) {
+        sessions.remove(session);
+        slots.wake();
+    }
+
+    /** Lets all sessions end, and each that is still opened. */
+    void retire(long giveUpAt) {
+        ended.set(true);
+        sessions.forEach(session -> session.retire(giveUpAt));
+    }
+
+    /** Waits until all sessions have ended, and closes the receivers of those that do not. */
+    void awaitEnd(Shutdown shutdown, long deadline) {
+        shutdown.await(slots, sessions::isEmpty, deadline);
+        sessions.forEach(Session::close);
+    }
+
+    /** Whether no handler runs. */
+    boolean isIdle() {
+        return slots.occupied() == 0;
+    }
+
+    /** A handler does not heed its interrupt. */
+    void stuck(Attempt attempt) {
+        Duration since = Duration.ofNanos(Nanos.now() - attempt.cancelledAt());
+        announcer()
+                .log(
+                        Level.WARNING,
+                        attempt + " has a handler that ignores its interrupt; its place is free again",
+                        null);
+        announcer().announce(new Event.HandlerStuck(announcer().worker(), attempt, since));
+    }
+
+    /** How the queue stands, unless the whole worker says something else. */
+    Health.OfQueue health(Health.@Nullable Status overall) {
+        Health.Status status = overall == null ? status(Nanos.now()) : overall;
+        int running = slots.occupied();
+        int inFlight = sessions.stream().mapToInt(Session::inFlight).sum();
+        return new Health.OfQueue(
+                plan.queue(),
+                status,
+                running,
+                Math.max(0, inFlight - running),
+                progress.lastReceive(),
+                progress.lastSettle(),
+                progress.lastError());
+    }
+
+    private Health.Status status(long now) {
+        boolean[] starved = {false};
+        slots.forEach(attempt -> starved[0] |= attempt.isNew() && now - attempt.begun() > LONGEST_START);
+        return starved[0] ? Health.Status.STUCK : progress.status(now, LONGEST_RECEIVE, LONGEST_SETTLE);
+    }
+
+    /** What a broker threw, as what a broker should throw. */
+    RuntimeException broken(Throwable thrown) {
+        return thrown instanceof RuntimeException error
+                ? error
+                : BrokerException.passing("broker " + terms.broker().name() + " threw " + thrown, thrown);
+    }
+
+    /** A new backoff, for whoever asks the broker for something. */
+    Backoff backoff() {
+        return new Backoff(() -> ThreadLocalRandom.current().nextDouble());
+    }
+
+    /** What may be received and not settled: as much again as can run, so that settling takes nobody's place. */
+    int maxInFlight() {
+        return 2 * plan.concurrency();
+    }
+
+    QueueName queue() {
+        return plan.queue();
+    }
+
+    Guarantee guarantee() {
+        return plan.guarantee();
+    }
+
+    Tasks tasks() {
+        return plan.tasks();
+    }
+
+    /** How long a lease is asked for. */
+    Duration lease() {
+        return lease;
+    }
+
+    Slots slots() {
+        return slots;
+    }
+
+    Judge judge() {
+        return judge;
+    }
+
+    Progress progress() {
+        return progress;
+    }
+
+    Threads threads() {
+        return threads;
+    }
+
+    InstantSource clock() {
+        return terms.clock();
+    }
+
+    Announcer announcer() {
+        return terms.announcer();
+    }
+}

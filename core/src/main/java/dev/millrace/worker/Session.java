@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.worker;
+
+import dev.millrace.broker.Delivery;
+import dev.millrace.broker.LeaseExtending;
+import dev.millrace.broker.Receiver;
+import dev.millrace.broker.Settlement;
+import dev.millrace.job.Guarantee;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One receiver with everything that came out of it and is not settled. When the receiver fails a lane opens another session;
+ * this one is retired, and closes its receiver when the last of its deliveries is settled or given up.
+ */
+final class Session {
+    private final Lane lane;
+    private final Receiver receiver;
+    private final @Nullable LeaseExtending extending;
+    private final int maxInFlight;
+    private final long lease;
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final Settler settler;
+
+    Session(Lane lane, Receiver receiver, long lease) {
+        this.lane = lane;
+        this.receiver = receiver;
+        this.extending =
+                receiver instanceof LeaseExtending able && lane.guarantee() == Guarantee.AT_LEAST_ONCE ? able : null;
+        this.maxInFlight = lane.maxInFlight();
+        this.lease = lease;
+        this.settler = new Settler(this);
+        this.settler.start(lane.threads().steady("settle-" + lane.queue(), settler));
+    }
+
+    Lane lane() {
+        return lane;
+    }
+
+    Receiver receiver() {
+        return receiver;
+    }
+
+    /** Who renews leases; null if nobody can, or there are none. */
+    @Nullable
+    LeaseExtending extending() {
+        return extending;
+    }
+
+    /** How many more deliveries it may hold. */
+    int room() {
+        return maxInFlight - inFlight.get();
+    }
+
+    int inFlight() {
+        return inFlight.get();
+    }
+
+    /** A new delivery is in flight. */
+    Attempt received(Delivery delivery, int slot, long now, long nowMillis) {
+        Lease held = new Lease(lease, delivery.leaseUntil().orElse(null), now, nowMillis);
+        inFlight.getAndIncrement();
+        return new Attempt(this, delivery, held, slot, now);
+    }
+
+    /** Passes on what is to become of a job. */
+    void settle(Attempt attempt, Settlement settlement) {
+        attempt.settlement(settlement);
+        settler.add(attempt);
+    }
+
+    /** An attempt needs no settlement. */
+    void forget(Attempt attempt) {
+        over(1);
+    }
+
+    /** Some deliveries are no longer in flight. */
+    void over(int count) {
+        inFlight.getAndAdd(-count);
+        lane.slots().wake();
+        settler.wakeIfRetired();
+    }
+
+    /** Nothing more will be received; what is in flight is settled until it is, or the moment has come to give up. */
+    void retire(long giveUpAt) {
+        settler.retire(giveUpAt);
+    }
+
+    /** Closes the receiver, whatever it says to that. */
+    void close() {
+        try {
+            receiver.close();
+        } catch (RuntimeException | Error e) {
+            lane.announcer().log(Level.DEBUG, "closing the receiver of queue " + lane.queue() + " failed", e);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.worker;
+
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The places in which the handlers of one queue run, as many as its concurrency.
+ *
+ * <p>How: free places are bits. One thread, the taker, claims them, a whole word with one atomic step, and keeps what it
+ * does not need at once in {@code claimed}; any thread gives a place back with one atomic step. Attempts stand in an array,
+ * so that whoever watches time limits and leases walks over them without any list being kept. One thread at a time waits:
+ * the taker for places, then whoever drains for all of them. It says so in {@code waiter} before it looks a last time, and
+ * whoever changes something wakes it once.
+ */
+final class Slots {
+    private static final int BITS = Long.SIZE;
+
+    private final int size;
+    private final AtomicReferenceArray<@Nullable Attempt> attempts;
+    private final AtomicLongArray free;
+    private final AtomicReference<@Nullable Thread> waiter = new AtomicReference<>();
+    private final long[] claimed;
+
+    Slots(int size) {
+        this.size = size;
+        this.attempts = new AtomicReferenceArray<>(size);
+        this.free = new AtomicLongArray((size + BITS - 1) / BITS);
+        this.claimed = new long[free.length()];
+        for (int i = 0; i < size; i++) {
+            claimed[i / BITS] |= 1L << i;
+        }
+    }
+
+    /** How many places are free. Only for the taker. */
+    int available() {
+        int count = 0;
+        for (int word = 0; word < claimed.length; word++) {
+            if (free.get(word) != 0) {
+                claimed[word] |= free.getAndSet(word, 0);
+            }
+            count += Long.bitCount(claimed[word]);
+        }
+        return count;
+    }
+
+    /** Takes one of the {@link #available} places. Only for the taker. */
+    int claim() {
+        for (int word = 0; word < claimed.length; word++) {
+            if (claimed[word] != 0) {
+                int slot = word * BITS + Long.numberOfTrailingZeros(claimed[word]);
+                claimed[word] &= claimed[word] - 1;
+                return slot;
+            }
+        }
+        throw new IllegalStateException("no place is free");
+    }
+
+    /** Puts an attempt into a claimed place. */
+    void put(int slot, Attempt attempt) {
+        attempts.setRelease(slot, attempt);
+    }
+
+    /** Gives a place back. */
+    void release(int slot) {
+        attempts.setRelease(slot, null);
+        free.getAndAdd(slot / BITS, 1L << slot);
+        wake();
+    }
+
+    /** Wakes whoever waits, to look again. */
+    void wake() {
+        Thread waiting = waiter.get();
+        if (waiting != null && waiter.compareAndSet(waiting, null)) {
+            LockSupport.unpark(waiting);
+        }
+    }
+
+    /** Waits until something holds, a deadline has passed, or the thread is interrupted; returns whether it holds. */
+    boolean await(BooleanSupplier condition, long deadline) {
+        while (!condition.getAsBoolean()) {
+            waiter.set(Thread.currentThread());
+            long left = deadline - Nanos.now();
+            if (condition.getAsBoolean()) {
+                break;
+            }
+            if (left <= 0 || Thread.currentThread().isInterrupted()) {
+                waiter.set(null);
+                return false;
+            }
+            LockSupport.parkNanos(this, left);
+        }
+        waiter.set(null);
+        return true;
+    }
+
+    /** Everything that is in a place at this moment. */
+    void forEach(Consumer<Attempt> action) {
+        for (int i = 0; i < size; i++) {
+            Attempt attempt = attempts.getAcquire(i);
+            if (attempt != null) {
+                action.accept(attempt);
+            }
+        }
+    }
+
+    /** How many places are taken. */
+    int occupied() {
+        int count = 0;
+        for (int i = 0; i < size; i++) {
+            count += attempts.getAcquire(i) == null ? 0 : 1;
+        }
+        return count;
+    }
+}

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.worker;
+
+import dev.millrace.broker.Delivery;
+import dev.millrace.job.Guarantee;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Receives the jobs of one queue, as many as there are free places, and starts them. When the broker fails it waits and asks
+ * again, the second time on a new receiver; it never ends before it is stopped.
+ */
+final class Taker implements Runnable {
+    /** How long one call waits for a job. */
+    static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Lane lane;
+    private final Renewer renewer;
+    private final Interruptible calls = new Interruptible();
+    private final Backoff backoff;
+    private final Thread thread;
+    private @Nullable Session session;
+    private long failingSince;
+    private volatile boolean stopping;
+    private volatile boolean over;
+
+    Taker(Lane lane, Renewer renewer, Session first) {
+        this.lane = lane;
+        this.renewer = renewer;
+        this.backoff = lane.backoff();
+        this.session = first;
+        this.thread = lane.threads().steady("take-" + lane.queue(), this);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Receives no more. */
+    void stop() {
+        stopping = true;
+        calls.stop();
+        lane.slots().wake();
+    }
+
+    /** Where it waits, and where others can wait for it. */
+    Slots slots() {
+        return lane.slots();
+    }
+
+    /** Whether it has ended. */
+    boolean isOver() {
+        return over;
+    }
+
+    @Override
+    public void run() {
+        while (!stopping) {
+            try {
+                round();
+            } catch (InterruptedException e) {
+                // Either it was stopped, which the loop asks next, or somebody interrupted who has no say here.
+            } catch (Throwable e) {
+                failed(e);
+            }
+        }
+        over = true;
+        lane.slots().wake();
+    }
+
+    private void round() throws InterruptedException {
+        Session current = session;
+        if (current == null) {
+            current = lane.open();
+            session = current;
+        }
+        int room = awaitRoom(current);
+        if (room == 0) {
+            return;
+        }
+        List<Delivery> deliveries = receive(current, room);
+        lane.progress().received(lane.clock().millis());
+        if (backoff.failures() > 0) {
+            recovered();
+        }
+        if (!deliveries.isEmpty()) {
+            take(current, deliveries);
+        }
+    }
+
+    /** How many jobs can start now; waits until it is one, or the worker stops. */
+    private int awaitRoom(Session current) throws InterruptedException {
+        int room = room(current);
+        if (room == 0) {
+            if (!lane.slots().await(() -> stopping || room(current) > 0, Nanos.now() + Nanos.FOREVER)) {
+                Thread.interrupted();
+                throw new InterruptedException();
+            }
+            room = stopping ? 0 : room(current);
+        }
+        return room;
+    }
+
+    private int room(Session current) {
+        return Math.max(0, Math.min(lane.slots().available(), current.room()));
+    }
+
+    private List<Delivery> receive(Session current, int room) throws InterruptedException {
+        if (!calls.enter()) {
+            return List.of();
+        }
+        lane.progress().receiving(Nanos.now());
+        try {
+            return current.receiver().receive(room, backoff.failures() == 0 ? PATIENCE : Duration.ZERO);
+        } finally {
+            lane.progress().notReceiving();
+            calls.leave();
+        }
+    }
+
+    private void take(Session current, List<Delivery> deliveries) {
+        long now = Nanos.now();
+        long nowMillis = lane.clock().millis();
+        int places = lane.slots().available();
+        long renewAt = now + Nanos.FOREVER;
+        for (Delivery delivery : deliveries) {
+            boolean start = places > 0 && (!stopping || lane.guarantee() == Guarantee.AT_MOST_ONCE);
+            int slot = start ? lane.slots().claim() : Attempt.NO_SLOT;
+            places--;
+            Attempt attempt = current.received(delivery, slot, now, nowMillis);
+            renewAt = Math.min(renewAt, attempt.lease().renewAt());
+            if (lane.announcer().observed()) {
+                lane.announcer().announce(new Event.Received(lane.announcer().worker(), attempt));
+            }
+            if (!start) {
+                lane.judge().handBack(attempt);
+            } else {
+                launch(attempt, slot);
+            }
+        }
+        if (current.extending() != null) {
+            renewer.expect(renewAt);
+        }
+    }
+
+    private void launch(Attempt attempt, int slot) {
+        lane.slots().put(slot, attempt);
+        try {
+            lane.threads().handler(attempt).start();
+        } catch (Throwable e) {
+            lane.announcer().log(Level.WARNING, "no thread could be started for " + attempt, e);
+            lane.slots().release(slot);
+            lane.judge().handBack(attempt);
+        }
+    }
+
+    private void failed(Throwable thrown) {
+        RuntimeException error = lane.broken(thrown);
+        long now = Nanos.now();
+        boolean first = backoff.failures() == 0;
+        if (first) {
+            failingSince = now;
+        } else if (session != null) {
+            session.retire(now + Nanos.FOREVER);
+            session = null;
+        }
+        long pause = backoff.after(thrown);
+        lane.progress().receiveFailed(error);
+        lane.announcer()
+                .log(
+                        first ? Level.WARNING : Level.DEBUG,
+                        "receiving from queue " + lane.queue() + " failed, trying again in "
+                                + Texts.of(Duration.ofMillis(pause / 1_000_000)),
+                        error);
+        lane.announcer()
+                .announce(new Event.BrokerFailed(
+                        lane.announcer().worker(), lane.queue(), error, Duration.ofNanos(pause)));
+        lane.slots().await(() -> stopping, now + pause);
+        Thread.interrupted();
+    }
+
+    private void recovered() {
+        Duration down = Duration.ofNanos(Nanos.now() - failingSince);
+        backoff.reset();
+        lane.announcer().log(Level.INFO, "queue " + lane.queue() + " is received again", null);
+        lane.announcer().announce(new Event.BrokerRecovered(lane.announcer().worker(), lane.queue(), down));
+    }
+}
