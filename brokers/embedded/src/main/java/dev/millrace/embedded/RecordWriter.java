@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.embedded;
+
+import dev.millrace.job.Payload;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+
+/** A byte array that grows, and the small words of which records are made. Not thread-safe. */
+final class RecordWriter {
+    private byte[] bytes;
+    private int size;
+
+    RecordWriter(int capacity) {
+        bytes = new byte[capacity];
+    }
+
+    byte[] array() {
+        return bytes;
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** Begins anew; the array is kept unless a giant made it large. */
+    void reset(int keep) {
+        if (bytes.length > keep) {
+            bytes = new byte[keep];
+        }
+        size = 0;
+    }
+
+    void truncate(int to) {
+        size = to;
+    }
+
+    private void room(int more) {
+        if (bytes.length - size < more) {
+            bytes = Arrays.copyOf(bytes, Math.max(size + more, (int)
+                    Math.min(Integer.MAX_VALUE - 8L, bytes.length * 2L)));
+        }
+    }
+
+    void putByte(int value) {
+        room(1);
+        bytes[size++] = (byte) value;
+    }
+
+    void putInt(int value) {
+        room(Integer.BYTES);
+        for (int shift = 24; shift >= 0; shift -= 8) {
+            bytes[size++] = (byte) (value >>> shift);
+        }
+    }
+
+    void putIntAt(int at, int value) {
+        for (int i = 0; i < Integer.BYTES; i++) {
+            bytes[at + i] = (byte) (value >>> (24 - 8 * i));
+        }
+    }
+
+    /** Seven bits a byte, lowest first, the highest bit says that more follow: one byte below 128. */
+    void putVarint(long value) {
+        room(10);
+        long rest = value;
+        while ((rest & ~0x7fL) != 0) {
+            bytes[size++] = (byte) (rest | 0x80);
+            rest >>>= 7;
+        }
+        bytes[size++] = (byte) rest;
+    }
+
+    void putText(String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        putVarint(utf8.length);
+        putBytes(utf8, 0, utf8.length);
+    }
+
+    void putHeaders(Map<String, String> headers) {
+        putVarint(headers.size());
+        headers.forEach((name, value) -> {
+            putText(name);
+            putText(value);
+        });
+    }
+
+    void putPayload(Payload payload) {
+        room(payload.size());
+        payload.copyTo(bytes, size);
+        size += payload.size();
+    }
+
+    void putBytes(byte[] from, int offset, int length) {
+        room(length);
+        System.arraycopy(from, offset, bytes, size, length);
+        size += length;
+    }
+}

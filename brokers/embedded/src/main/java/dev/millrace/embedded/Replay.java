@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.embedded;
+
+import dev.millrace.broker.BrokerException;
+import dev.millrace.embedded.engine.NewJob;
+import dev.millrace.embedded.engine.Recovery;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the frames of a log into an engine, the oldest first. */
+final class Replay {
+    private final Recovery recovery;
+    private final RecordReader in = new RecordReader(new byte[0], 0, 0);
+    private final RecordReader.Remembered lastQueue = new RecordReader.Remembered();
+    private @Nullable String storeName;
+    private long nextSequence = 1;
+    private long present;
+
+    Replay(Recovery recovery) {
+        this.recovery = recovery;
+    }
+
+    /** What the log says of the store, or null if there is no log yet. */
+    @Nullable
+    StoreState state() {
+        return storeName == null ? null : new StoreState(storeName, nextSequence, present);
+    }
+
+    void frame(long position, byte[] bytes, int offset, int length) {
+        in.reset(bytes, offset, length);
+        int end = offset + length;
+        while (in.hasMore()) {
+            int start = in.position();
+            record(position + start - offset, start, end);
+        }
+    }
+
+    private void record(long location, int start, int frameEnd) {
+        int type = in.getByte();
+        switch (type) {
+            case Records.JOB -> job(location, start, sealed(frameEnd));
+            case Records.TAKEN -> {
+                int slot = recovery.find(in.getVarint());
+                int attempts = (int) in.getVarint();
+                if (slot >= 0) {
+                    recovery.taken(slot, attempts);
+                }
+            }
+            case Records.REMOVED -> recovery.removed(in.getVarint());
+            case Records.RELEASED -> released(in.getVarint());
+            case Records.RETRIED -> {
+                int end = sealed(frameEnd);
+                note(released(in.getVarint()), location, start, end);
+            }
+            case Records.BURIED -> {
+                int end = sealed(frameEnd);
+                int slot = recovery.find(in.getVarint());
+                long since = see(in.getVarint());
+                if (slot >= 0) {
+                    recovery.dead(slot, since);
+                }
+                note(slot, location, start, end);
+            }
+            case Records.PAUSED -> {
+                String queue = in.getText();
+                int what = in.getByte();
+                recovery.paused(queue, (what & 1) != 0, (what & 2) != 0);
+            }
+            case Records.STORE -> store(sealed(frameEnd));
+            default ->
+                throw BrokerException.lasting(
+                        "the log has a record of type " + type + " at " + location
+                                + ", which this version does not know; open it with the version that wrote it",
+                        null);
+        }
+    }
+
+    /* The frame was checked as a whole, so the record's own checksum need not be. */
+    private int sealed(int frameEnd) {
+        int length = (int) in.getVarint();
+        in.getInt();
+        return Math.min(in.position() + length, frameEnd);
+    }
+
+    private void job(long location, int start, int end) {
+        JobRecord.Head head = JobRecord.Head.read(in, lastQueue);
+        boolean dead = (head.flags() & JobRecord.DEAD) != 0;
+        int slot = recovery.job(
+                new NewJob(
+                        head.sequence(),
+                        head.chosenId(),
+                        recovery.queue(head.queue()),
+                        head.priority(),
+                        (head.flags() & JobRecord.FRONT) != 0,
+                        head.time(),
+                        head.terms()),
+                location,
+                end - start);
+        recovery.attempts(slot, head.attempts());
+        if (dead) {
+            recovery.dead(slot, head.time());
+        }
+        nextSequence = Math.max(nextSequence, head.sequence() + 1);
+        see(head.enqueuedAt());
+        in.position(end);
+    }
+
+    private int released(long sequence) {
+        int slot = recovery.find(sequence);
+        long at = in.getVarint();
+        int attempts = (int) in.getVarint();
+        if (slot >= 0) {
+            recovery.released(slot, at, attempts);
+        }
+        return slot;
+    }
+
+    private void note(int slot, long location, int start, int end) {
+        if (slot >= 0) {
+            recovery.note(slot, location, end - start);
+        }
+        in.position(end);
+    }
+
+    private void store(int end) {
+        long version = in.getVarint();
+        if (version != Records.VERSION) {
+            throw BrokerException.lasting(
+                    "the log is of version " + version + ", this Millrace reads version " + Records.VERSION
+                            + "; open it with the version that wrote it",
+                    null);
+        }
+        storeName = in.getText();
+        nextSequence = Math.max(nextSequence, in.getVarint());
+        see(in.getVarint());
+        in.position(end);
+    }
+
+    private long see(long moment) {
+        present = Math.max(present, moment);
+        return moment;
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.embedded;
+
+import dev.millrace.embedded.engine.Engine;
+import dev.millrace.embedded.engine.Held;
+import java.util.function.Function;
+
+/** Does the same with jobs in whatever state: ends them, or makes them ready. */
+final class SelectCommand extends Command {
+    private final Function<Engine, int[]> claim;
+    private final boolean ends;
+    private int[] slots = {};
+
+    private SelectCommand(Function<Engine, int[]> claim, boolean ends) {
+        this.claim = claim;
+        this.ends = ends;
+    }
+
+    /** @param claim claims the jobs that are to end, and gives their slots */
+    static SelectCommand end(Function<Engine, int[]> claim) {
+        return new SelectCommand(claim, true);
+    }
+
+    /** @param claim claims the jobs that are to be ready at once, and gives their slots */
+    static SelectCommand ready(Function<Engine, int[]> claim) {
+        return new SelectCommand(claim, false);
+    }
+
+    @Override
+    void prepare(Engine engine, RecordWriter out) {
+        slots = claim.apply(engine);
+        for (int slot : slots) {
+            Held held = engine.look(slot);
+            if (ends) {
+                Records.removed(out, held.sequence());
+            } else {
+                Records.released(out, held.sequence(), 0, attempts(held));
+            }
+        }
+    }
+
+    /** Dead letters begin anew. */
+    private static int attempts(Held held) {
+        return held.isDead() ? 0 : held.attempts();
+    }
+
+    @Override
+    void commit(Engine engine, long start) {
+        for (int slot : slots) {
+            if (ends) {
+                engine.remove(slot);
+            } else {
+                engine.release(slot, 0, attempts(engine.look(slot)), false);
+            }
+        }
+    }
+
+    @Override
+    void abort(Engine engine) {
+        for (int slot : slots) {
+            engine.unclaim(slot);
+        }
+    }
+
+    int count() {
+        return slots.length;
+    }
+}

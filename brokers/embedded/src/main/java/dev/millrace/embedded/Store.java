@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.embedded;
+
+import dev.millrace.broker.BrokerException;
+import dev.millrace.embedded.engine.Engine;
+import dev.millrace.embedded.engine.Held;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * Joins the engine, which knows jobs and no bytes, to the log, which knows bytes and no jobs. A group of commands is one
+ * frame: all decide, the frame is written and synced, all are made true, receivers are served, and what nobody needs
+ * any more is given back.
+ */
+final class Store {
+    private static final int KEPT_BYTES = 1 << 21;
+
+    private final Engine engine;
+    private final JobLog log;
+    private final InstantSource clock;
+    private final String name;
+    private final AtomicLong nextSequence;
+    private final TakeDesk desk;
+    private final Runnable chore;
+    private final RecordWriter out = new RecordWriter(1 << 16);
+    private final CommandQueue commands = new CommandQueue(this::run);
+    private volatile long nextTime;
+    private volatile boolean closed;
+
+    /**
+     * @param chore runs after each group, by the leader
+     */
+    Store(Engine engine, JobLog log, InstantSource clock, StoreState state, Runnable chore) {
+        this.engine = engine;
+        this.log = log;
+        this.clock = clock;
+        this.name = state.name();
+        this.nextSequence = new AtomicLong(state.nextSequence());
+        this.desk = new TakeDesk(engine, log);
+        this.chore = chore;
+        this.nextTime = engine.nextTime();
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    String name() {
+        return name;
+    }
+
+    StoreState state() {
+        return new StoreState(name, nextSequence.get(), engine.now());
+    }
+
+    /** The first of so many numbers that were never used. */
+    long takeSequences(int count) {
+        return nextSequence.getAndAdd(count);
+    }
+
+    /** When time is over for the next job; read without the lead, so it can be a moment old. */
+    long nextTime() {
+        return nextTime;
+    }
+
+    /** Runs a command; throws what it failed with. */
+    <C extends Command> C run(C command) {
+        commands.run(command);
+        return command;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    private void run(List<Command> group) {
+        try {
+            if (closed) {
+                throw new IllegalStateException("the embedded broker is closed");
+            }
+            engine.advance(clock.millis());
+            change(group);
+            group.forEach(command -> command.serve(desk));
+            desk.serve();
+            if (!closed) {
+                log.reclaim();
+                chore.run();
+            }
+        } catch (RuntimeException | Error e) {
+            group.stream().filter(command -> !command.hasFailed()).forEach(command -> command.fail(wrapped(e)));
+        }
+        long next = engine.nextTime();
+        boolean sooner = next < nextTime;
+        nextTime = next;
+        if (sooner) {
+            desk.pokeAll();
+        }
+    }
+
+    private static RuntimeException wrapped(Throwable e) {
+        return e instanceof RuntimeException known
+                ? known
+                : BrokerException.lasting("the embedded broker failed: " + e, e);
+    }
+
+    private void change(List<Command> group) {
+        out.reset(KEPT_BYTES);
+        for (Command command : group) {
+            command.prepare(engine, out);
+        }
+        long start = 0;
+        if (out.size() > 0) {
+            try {
+                start = log.write(out.array(), out.size(), true, group.stream().noneMatch(Command::fills));
+            } catch (RuntimeException e) {
+                abort(group, e);
+                return;
+            }
+        }
+        for (Command command : group) {
+            command.commit(engine, start);
+        }
+    }
+
+    /* No room for more jobs must not keep others from acknowledging theirs, which makes room. */
+    private void abort(List<Command> group, RuntimeException why) {
+        group.forEach(command -> command.abort(engine));
+        List<Command> others = new ArrayList<>(group);
+        if (others.removeIf(Command::fills) && !others.isEmpty()) {
+            group.stream().filter(Command::fills).forEach(command -> command.fail(why));
+            change(others);
+        } else {
+            group.forEach(command -> command.fail(why));
+        }
+    }
+
+    /** Ends everything; twice is allowed. */
+    void close() {
+        if (!closed) {
+            try {
+                run(new Closing());
+            } catch (IllegalStateException e) {
+                // Somebody else was closing it.
+            }
+        }
+    }
+
+    /** The last command of a store. */
+    private final class Closing extends Command {
+        @Override
+        void serve(TakeDesk takes) {
+            closed = true;
+            takes.dismissAll();
+            log.close();
+        }
+    }
+
+    /** The job of a delivery as it was written; null if it has ended meanwhile. */
+    @Nullable
+    JobRecord read(Held held) {
+        byte[] bytes = log.read(held.location(), held.length());
+        JobRecord job = bytes == null ? null : Records.readJob(bytes);
+        if (job == null || job.sequence() != held.sequence()) {
+            return null;
+        }
+        if (held.noteLength() == 0) {
+            return job;
+        }
+        byte[] note = log.read(held.note(), held.noteLength());
+        Map<String, String> headers = note == null ? null : Records.readHeaders(note);
+        return headers == null ? null : job.standing(held.attempts(), held.time(), held.isDead(), headers);
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.embedded;
+
+import dev.millrace.embedded.engine.Engine;
+import dev.millrace.embedded.engine.Recovery;
+import dev.millrace.embedded.journal.DiskStorage;
+import dev.millrace.embedded.journal.Journal;
+import dev.millrace.embedded.journal.JournalException;
+import dev.millrace.embedded.journal.JournalOptions;
+import dev.millrace.embedded.journal.Storage;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+
+/** Opens stores: an empty one in memory, or what a directory holds. */
+final class StoreOpener {
+    private static final String LETTERS = "abcdefghjkmnpqrstvwxyz0123456789";
+    private static final int NAME_LENGTH = 7;
+
+    private StoreOpener() {}
+
+    static Store inMemory(InstantSource clock) {
+        MemoryLog log = new MemoryLog();
+        Engine engine = new Engine(clock.millis(), log);
+        return new Store(engine, log, clock, freshState(clock), () -> {});
+    }
+
+    static Store inDirectory(Path folder, JournalOptions options, InstantSource clock) {
+        try {
+            return inStorage(DiskStorage.open(folder), options, clock);
+        } catch (JournalException e) {
+            throw JournalLog.brokerException(e);
+        }
+    }
+
+    /* The log needs to know which of its parts are needed, but is itself only there when it has been read: until then
+     * nobody keeps account, and then all jobs are counted at once. */
+    static Store inStorage(Storage storage, JournalOptions options, InstantSource clock) {
+        JournalLog log = new JournalLog();
+        Engine engine = new Engine(0, log);
+        Recovery recovery = new Recovery(engine);
+        Replay replay = new Replay(recovery);
+        Journal journal = Journal.open(storage, options, replay::frame);
+        try {
+            StoreState found = replay.state();
+            InstantSource steady = found == null ? clock : new NeverBefore(clock, found.present());
+            StoreState state = found == null ? freshState(clock) : found;
+            engine.advance(steady.millis());
+            recovery.finish();
+            log.attach(journal);
+            recovery.account(log);
+            Compactor compactor = new Compactor(engine, journal);
+            Store store = new Store(engine, log, steady, state, compactor::step);
+            journal.startSegmentsWith(() -> Preamble.of(store.state(), engine.queues()));
+            return store;
+        } catch (RuntimeException e) {
+            journal.close();
+            throw e;
+        }
+    }
+
+    private static StoreState freshState(InstantSource clock) {
+        SecureRandom random = new SecureRandom();
+        StringBuilder name = new StringBuilder();
+        for (int i = 0; i < NAME_LENGTH; i++) {
+            name.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
+        }
+        return new StoreState(name.toString(), 1, clock.millis());
+    }
+}

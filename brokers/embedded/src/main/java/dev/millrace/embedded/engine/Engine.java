@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.embedded.engine;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * The life of every job:
+ *
+ *             delay over            take                 remove
+ *  WAITING ──────────────▶ READY ─────────────▶ LEASED ────────▶ gone
+ *     ▲                    ▲   ▲                 │ │ │
+ *     │ store, due later   │   └── lease ended ──┘ │ │ bury
+ *     │         store, due │                       │ └─────────────▶ DEAD ── release ──▶ READY
+ *     └────────────────────┴────── release ────────┘
+ *
+ * What is to outlive a crash must be in the log before it is true here, so a change has two steps: reserve, then store
+ * or cancel; claim, then remove, release, bury or unclaim. In between nobody else can touch the job, and time must not
+ * pass. Taking is one step: a lease is a promise to nobody.
+ */
+public final class Engine {
+    /** A reservation was refused: a job with the chosen id is here. */
+    public static final int DUPLICATE = -2;
+
+    /** A reservation was refused: the queue is full. */
+    public static final int FULL = -3;
+
+    /** A reservation was refused: the queue is paused for producers. */
+    public static final int PAUSED = -4;
+
+    final Jobs jobs;
+    private final Slots slots;
+
+    /**
+     * An engine without jobs.
+     *
+     * @param now the present, in milliseconds since 1970; it never goes back
+     * @param bodies hears which parts of the log are needed
+     */
+    public Engine(long now, Bodies bodies) {
+        this.jobs = new Jobs(now, bodies);
+        this.slots = jobs.slots;
+    }
+
+    /** The present. */
+    public long now() {
+        return jobs.now;
+    }
+
+    /** Lets time pass: delays end, leases end, jobs expire. A moment in the past changes nothing. */
+    public void advance(long to) {
+        if (to > jobs.now) {
+            jobs.advance(to);
+        }
+    }
+
+    /** A moment before which no time is over. */
+    public long nextTime() {
+        return Math.min(jobs.due.next(), jobs.expiry.next());
+    }
+
+    /** How many jobs there are, in whatever state. */
+    public int size() {
+        return jobs.index.size();
+    }
+
+    /** The queue of a name, made when it is first asked for. */
+    public Queue queue(String name) {
+        return jobs.queue(name);
+    }
+
+    /** All queues, in the order they were first asked for. */
+    public Collection<Queue> queues() {
+        return Collections.unmodifiableCollection(jobs.queues.values());
+    }
+
+    /** Queues in which a job became ready, or which were let go, since this was asked last; each once. */
+    public List<Queue> touched() {
+        return jobs.takeTouched();
+    }
+
+    /** Pauses a queue, or lets it go. */
+    public void pause(Queue queue, boolean in, boolean out) {
+        queue.pausedIn = in;
+        queue.pausedOut = out;
+        jobs.touch(queue);
+    }
+
+    /**
+     * Makes room for a job; nobody sees it yet.
+     *
+     * @return its slot, for {@link #store} or {@link #cancel}; or {@link #DUPLICATE}, {@link #FULL} or {@link #PAUSED}
+     */
+    public int reserve(NewJob job) {
+        if (job.queue().pausedIn) {
+            return PAUSED;
+        }
+        if (job.chosenId() != null && jobs.chosenIds.contains(job.chosenId())) {
+            return DUPLICATE;
+        }
+        if (job.queue().unfinished() >= job.terms().queueLimit()) {
+            return FULL;
+        }
+        return jobs.place(job);
+    }
+
+    /** The reserved job is in the log: from now on it is there. */
+    public void store(int slot, long location, int length) {
+        jobs.body(slot, location, length);
+        jobs.watchExpiry(slot);
+        jobs.enter(slot, slots.is(slot, Slots.FRONT));
+    }
+
+    /** The reserved job could not be written: it was never there. */
+    public void cancel(int slot) {
+        jobs.forget(slot);
+    }
+
+    /** Takes the first ready job of a queue under a lease of so many milliseconds; null if there is none. */
+    public @Nullable Held take(Queue queue, long lease) {
+        int slot = queue.pausedOut ? Table.NONE : queue.firstReady();
+        if (slot == Table.NONE) {
+            return null;
+        }
+        jobs.leave(slot);
+        jobs.state(slot, Slots.LEASED);
+        slots.token(slot, slots.token(slot) + 1);
+        slots.attempts(slot, slots.attempts(slot) + 1);
+        slots.time(slot, leaseEnd(slot, lease));
+        jobs.due.add(slot);
+        return look(slot);
+    }
+
+    private long leaseEnd(int slot, long wanted) {
+        int extra = slots.extra(slot);
+        long own = extra == Table.NONE ? 0 : jobs.extras.lease(extra);
+        if (own == 0) {
+            return jobs.now + wanted;
+        }
+        long queued = slots.is(slot, Slots.QUEUE_CLOCK) ? slots.time(slot) : jobs.now;
+        return queued + own * ((jobs.now - queued) / own + 1);
+    }
+
+    /**
+     * Renews a lease.
+     *
+     * @return its new end, or -1 if it has ended
+     */
+    public long extend(int slot, long sequence, int token, long lease) {
+        if (!isHeld(slot, sequence, token)) {
+            return -1;
+        }
+        jobs.due.remove(slot);
+        slots.time(slot, jobs.now + lease);
+        jobs.due.add(slot);
+        return jobs.now + lease;
+    }
+
+    private boolean isHeld(int slot, long sequence, int token) {
+        return slots.state(slot) == Slots.LEASED
+                && slots.sequence(slot) == sequence
+                && slots.token(slot) == token
+                && !slots.is(slot, Slots.CLAIMED);
+    }
+
+    /** Begins to settle a delivery; false if its lease has ended or somebody settled it. */
+    public boolean claim(int slot, long sequence, int token) {
+        return isHeld(slot, sequence, token) && claim(slot);
+    }
+
+    /** Begins to change a job in whatever state; false if it is being changed already. */
+    public boolean claim(int slot) {
+        boolean free = slots.state(slot) > Slots.STORING && !slots.is(slot, Slots.CLAIMED);
+        if (free) {
+            slots.set(slot, Slots.CLAIMED, true);
+        }
+        return free;
+    }
+
+    /** The change could not be written: all is as it was. */
+    public void unclaim(int slot) {
+        slots.set(slot, Slots.CLAIMED, false);
+    }
+
+    /** Ends a claimed job. */
+    public void remove(int slot) {
+        jobs.leave(slot);
+        jobs.forget(slot);
+    }
+
+    /**
+     * Lets a claimed job come again.
+     *
+     * @param slot which
+     * @param at when; a moment that has passed is at once
+     * @param attempts how many deliveries count so far
+     * @param first whether it goes before those that are ready
+     */
+    public void release(int slot, long at, int attempts, boolean first) {
+        jobs.leave(slot);
+        unclaim(slot);
+        slots.attempts(slot, attempts);
+        slots.time(slot, at);
+        if (jobs.isExpired(slot)) {
+            jobs.forget(slot);
+        } else {
+            jobs.enter(slot, first);
+        }
+    }
+
+    /** Puts a claimed job aside. */
+    public void bury(int slot) {
+        jobs.leave(slot);
+        unclaim(slot);
+        jobs.state(slot, Slots.DEAD);
+        slots.time(slot, jobs.now);
+        jobs.queueOf(slot).dead.append(slot);
+    }
+
+    /** The newest headers of a job lie in a record of their own; length 0 if they do not. */
+    public void note(int slot, long location, int length) {
+        jobs.note(slot, location, length);
+    }
+
+    /** The job was written anew, with its newest headers. */
+    public void move(int slot, long location, int length) {
+        jobs.body(slot, location, length);
+        jobs.note(slot, 0, 0);
+    }
+
+    /** The slot of the job with this number, or -1. */
+    public int find(long sequence) {
+        return jobs.index.find(sequence);
+    }
+
+    /** The slot of the job with this chosen id, or -1. */
+    public int find(String chosenId) {
+        return jobs.chosenIds.find(chosenId);
+    }
+
+    /** What is known of the job in a slot that {@link #find} or another method gave. */
+    public Held look(int slot) {
+        return new Held(jobs, slot);
+    }
+
+    /** The ready jobs of a queue, the next one first. */
+    public List<Held> ready(Queue queue, int max) {
+        List<Held> result = new ArrayList<>();
+        for (int priority = Queue.PRIORITIES - 1; priority >= 0; priority--) {
+            SlotList list = queue.readyOf(priority);
+            collect(list == null ? Table.NONE : list.first(), max, result);
+        }
+        return result;
+    }
+
+    /** The dead letters of a queue, the oldest first. */
+    public List<Held> dead(Queue queue, int max) {
+        List<Held> result = new ArrayList<>();
+        collect(queue.dead.first(), max, result);
+        return result;
+    }
+
+    private void collect(int first, int max, List<Held> result) {
+        for (int slot = first; slot != Table.NONE && result.size() < max; slot = slots.next(slot)) {
+            result.add(look(slot));
+        }
+    }
+
+    /** Claims all ready and waiting jobs of a queue. Looks at every job there is. */
+    public int[] claimUnfinished(Queue queue) {
+        return claimAll(queue, slot -> slots.state(slot) == Slots.READY || slots.state(slot) == Slots.WAITING);
+    }
+
+    /** Claims all dead letters of a queue. Looks at every job there is. */
+    public int[] claimDead(Queue queue) {
+        return claimAll(queue, slot -> slots.state(slot) == Slots.DEAD);
+    }
+
+    private int[] claimAll(Queue queue, IntPredicate wanted) {
+        int[] found = new int[16];
+        int count = 0;
+        for (int slot = 0; slot < slots.end(); slot++) {
+            if (wanted.test(slot) && slots.queue(slot) == queue.number && claim(slot)) {
+                found = count < found.length ? found : java.util.Arrays.copyOf(found, count * 2);
+                found[count++] = slot;
+            }
+        }
+        return java.util.Arrays.copyOf(found, count);
+    }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.embedded.engine;
+
+/** What the engine knows of one job at one moment. */
+public final class Held {
+    private final int slot;
+    private final Queue queue;
+    private final long sequence;
+    private final int token;
+    private final int attempts;
+    private final byte state;
+    private final long time;
+    private final long location;
+    private final int length;
+    private final long note;
+    private final int noteLength;
+
+    Held(Jobs jobs, int slot) {
+        Slots slots = jobs.slots;
+        int extra = slots.extra(slot);
+        this.slot = slot;
+        this.queue = jobs.queueOf(slot);
+        this.sequence = slots.sequence(slot);
+        this.token = slots.token(slot);
+        this.attempts = slots.attempts(slot);
+        this.state = slots.state(slot);
+        this.time = slots.time(slot);
+        this.location = slots.location(slot);
+        this.length = slots.length(slot);
+        this.note = extra == Table.NONE ? 0 : jobs.extras.note(extra);
+        this.noteLength = extra == Table.NONE ? 0 : jobs.extras.noteLength(extra);
+    }
+
+    /** Its place in the engine. */
+    public int slot() {
+        return slot;
+    }
+
+    /** Its queue. */
+    public Queue queue() {
+        return queue;
+    }
+
+    /** Its number. */
+    public long sequence() {
+        return sequence;
+    }
+
+    /** Tells this lease from every other of the same job. */
+    public int token() {
+        return token;
+    }
+
+    /** Deliveries that count so far. */
+    public int attempts() {
+        return attempts;
+    }
+
+    /** Whether its delay is not over. */
+    public boolean isWaiting() {
+        return state == Slots.WAITING;
+    }
+
+    /** Whether a worker has it. */
+    public boolean isLeased() {
+        return state == Slots.LEASED;
+    }
+
+    /** Whether it was put aside. */
+    public boolean isDead() {
+        return state == Slots.DEAD;
+    }
+
+    /** Waiting: when it is due; leased: when the lease ends; ready and dead: since when. */
+    public long time() {
+        return time;
+    }
+
+    /** Where its record lies. */
+    public long location() {
+        return location;
+    }
+
+    /** How long its record is. */
+    public int length() {
+        return length;
+    }
+
+    /** Where the record with its newest headers lies, if {@link #noteLength()} is above 0. */
+    public long note() {
+        return note;
+    }
+
+    /** How long that is; 0 if there is none. */
+    public int noteLength() {
+        return noteLength;
+    }
+}

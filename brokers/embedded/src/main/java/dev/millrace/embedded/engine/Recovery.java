@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.embedded.engine;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/*
+ * Fills an engine from a log, one record after the other, and lets it run at the end. Until then jobs have a state but
+ * are in no list. Leases do not outlive the process: what was with a worker is ready again, its attempts counted.
+ */
+public final class Recovery {
+    private final Engine engine;
+    private final Jobs jobs;
+    private final Slots slots;
+
+    /** Begins to fill an engine that has no jobs yet. */
+    public Recovery(Engine engine) {
+        this.engine = engine;
+        this.jobs = engine.jobs;
+        this.slots = jobs.slots;
+    }
+
+    /** The queue of a name. */
+    public Queue queue(String name) {
+        return engine.queue(name);
+    }
+
+    /** A job, or a newer record of one; returns its slot. */
+    public int job(NewJob job, long location, int length) {
+        forget(job.sequence());
+        int slot = jobs.place(job);
+        jobs.body(slot, location, length);
+        jobs.state(slot, Slots.WAITING);
+        return slot;
+    }
+
+    /** How the newest record of a job says it stands. */
+    public void attempts(int slot, int attempts) {
+        slots.attempts(slot, attempts);
+    }
+
+    /** The job was in the dead letters since then. */
+    public void dead(int slot, long since) {
+        slots.time(slot, since);
+        jobs.state(slot, Slots.DEAD);
+    }
+
+    /** The slot of a job, or -1 if it ended before what is left of the log. */
+    public int find(long sequence) {
+        return engine.find(sequence);
+    }
+
+    /** A worker got the job. */
+    public void taken(int slot, int attempts) {
+        slots.attempts(slot, attempts);
+        slots.time(slot, 0);
+    }
+
+    /** The job came back. */
+    public void released(int slot, long at, int attempts) {
+        slots.attempts(slot, attempts);
+        slots.time(slot, at);
+        jobs.state(slot, Slots.WAITING);
+    }
+
+    /** The newest headers of a job. */
+    public void note(int slot, long location, int length) {
+        jobs.note(slot, location, length);
+    }
+
+    /** A queue was paused, or let go. */
+    public void paused(String queue, boolean in, boolean out) {
+        engine.pause(engine.queue(queue), in, out);
+    }
+
+    /** The job ended. */
+    public void removed(long sequence) {
+        forget(sequence);
+    }
+
+    private void forget(long sequence) {
+        int slot = jobs.index.find(sequence);
+        if (slot != Table.NONE) {
+            jobs.forget(slot);
+        }
+    }
+
+    /** The log is read: puts every job into its list, in the order in which they were enqueued. */
+    public void finish() {
+        List<Integer> dead = new ArrayList<>();
+        for (int slot : inOrder()) {
+            if (slots.state(slot) == Slots.DEAD) {
+                dead.add(slot);
+            } else if (jobs.isExpired(slot)) {
+                jobs.forget(slot);
+                continue;
+            } else {
+                jobs.enter(slot, slots.is(slot, Slots.FRONT));
+            }
+            jobs.watchExpiry(slot);
+        }
+        dead.sort(Comparator.comparingLong(slots::time));
+        dead.forEach(slot -> jobs.queueOf(slot).dead.append(slot));
+        engine.touched();
+    }
+
+    /** Tells which parts of the log all these jobs need. */
+    public void account(Bodies bodies) {
+        for (int slot = 0; slot < slots.end(); slot++) {
+            if (slots.state(slot) != Slots.FREE) {
+                Held held = engine.look(slot);
+                bodies.retain(held.location(), held.length());
+                if (held.noteLength() > 0) {
+                    bodies.retain(held.note(), held.noteLength());
+                }
+            }
+        }
+    }
+
+    private int[] inOrder() {
+        int[] order = new int[engine.size()];
+        long[] sequences = new long[order.length];
+        int count = 0;
+        boolean sorted = true;
+        for (int slot = 0; slot < slots.end(); slot++) {
+            if (slots.state(slot) != Slots.FREE) {
+                order[count] = slot;
+                sequences[count] = slots.sequence(slot);
+                sorted &= count == 0 || sequences[count - 1] < sequences[count];
+                count++;
+            }
+        }
+        if (!sorted) {
+            Arrays.sort(sequences);
+            Arrays.setAll(order, i -> jobs.index.find(sequences[i]));
+        }
+        return order;
+    }
+}
