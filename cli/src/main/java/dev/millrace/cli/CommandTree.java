@@ -26,7 +26,9 @@ final class CommandTree {
                 .addSubcommand(new QueuesCommand(root))
                 .addSubcommand(new PeekCommand(root))
                 .addSubcommand(dead(root))
-                .addSubcommand(new CapabilitiesCommand(root));
+                .addSubcommand(new CapabilitiesCommand(root))
+                .addSubcommand(new BenchCommand(root))
+                .addSubcommand(new DoctorCommand(root));
         tree.addSubcommand(new CompletionCommand(root, tree));
         return tree.registerConverter(Duration.class, CommandTree::duration)
                 .registerConverter(LogLevel.class, text -> choice(LogLevel.values(), text))

@@ -71,6 +71,8 @@ class CommandTreeTest {
                         "peek",
                         "dead",
                         "capabilities",
+                        "bench",
+                        "doctor",
                         "completion");
     }
 
@@ -99,7 +101,7 @@ class CommandTreeTest {
                 .isEqualTo(new Cli.Result(
                         ExitCode.USAGE,
                         "",
-                        "millrace: no such command: enqueu q x; did you mean enqueue or queues?"
+                        "millrace: no such command: enqueu q x; did you mean enqueue or queues or bench?"
                                 + " (see millrace --help)\n"));
     }
 
