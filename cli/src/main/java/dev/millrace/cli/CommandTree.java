@@ -21,6 +21,7 @@ final class CommandTree {
     static CommandLine build(Session session) {
         Root root = new Root(session);
         CommandLine tree = new CommandLine(root)
+                .addSubcommand(new DemoCommand(root))
                 .addSubcommand(new EnqueueCommand(root))
                 .addSubcommand(new WorkCommand(root))
                 .addSubcommand(new QueuesCommand(root))

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.cli;
 
+import dev.millrace.cli.demo.DemoWorkerMain;
 import dev.millrace.cli.terminal.Streams;
+import java.io.IOException;
 import java.time.InstantSource;
 
 /** Where the command line starts. */
@@ -21,9 +23,13 @@ public final class Main {
     /** Runs a command in this process. */
     static int run(Session session, String... args) {
         try {
+            if (DemoWorkerMain.isMeant(args)) {
+                DemoWorkerMain.run(session.streams().in(), args);
+                return ExitCode.DONE;
+            }
             Arguments.refuseUndecodable(args);
             return CommandTree.build(session).execute(args);
-        } catch (RuntimeException | OutOfMemoryError e) {
+        } catch (RuntimeException | IOException | InterruptedException | OutOfMemoryError e) {
             return Failures.report(session, e, false);
         } finally {
             session.streams().out().flush();

@@ -65,6 +65,7 @@ class CommandTreeTest {
     void theVerbsAreThoseThatAreDocumentedAndNoOthers() {
         assertThat(commands().stream().filter(path -> path.size() == 1).map(List::getFirst))
                 .containsExactly(
+                        "demo",
                         "enqueue",
                         "work",
                         "queues",
