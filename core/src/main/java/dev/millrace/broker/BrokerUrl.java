@@ -19,7 +19,10 @@ import java.util.regex.Pattern;
  */
 public record BrokerUrl(String scheme, String rest, Map<String, String> options) {
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*");
-    private static final Pattern PASSWORD = Pattern.compile("(//[^:/@]*):[^@/]*@");
+
+    /** From the first colon to the last at sign, whatever is between, unless a port number ends there: rather too much. */
+    private static final Pattern PASSWORD = Pattern.compile("(//[^:/@]*):(?!\\d+([/?]|$)).*@");
+
     private static final Set<String> SECRETS = Set.of("password", "token", "secret");
 
     /** Keeps the options. */
@@ -47,7 +50,8 @@ public record BrokerUrl(String scheme, String rest, Map<String, String> options)
         for (String part : query.isEmpty() ? new String[0] : query.split("&", -1)) {
             int equals = part.indexOf('=');
             if (equals < 1
-                    || options.put(decode(part.substring(0, equals)), decode(part.substring(equals + 1))) != null) {
+                    || options.put(decode(part.substring(0, equals), text), decode(part.substring(equals + 1), text))
+                            != null) {
                 throw new IllegalArgumentException("broker URL \"" + masked(text)
                         + "\" has a broken option; write each once, as name=value with & between them");
             }
@@ -55,8 +59,14 @@ public record BrokerUrl(String scheme, String rest, Map<String, String> options)
         return new BrokerUrl(text.substring(0, colon).toLowerCase(java.util.Locale.ROOT), rest, options);
     }
 
-    private static String decode(String text) {
-        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    private static String decode(String text, String url) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "broker URL \"" + masked(url) + "\" has a percent sign without two hexadecimal digits; write %25",
+                    e);
+        }
     }
 
     private static String masked(String text) {

@@ -83,7 +83,7 @@ final class Lane {
     /** A session has closed its receiver. */
     void ended(Session session) {
         sessions.remove(session);
-        slots.wake();
+        slots.end().ring();
     }
 
     /** Lets all sessions end, and each that is still opened. */
@@ -94,7 +94,7 @@ final class Lane {
 
     /** Waits until all sessions have ended, and closes the receivers of those that do not. */
     void awaitEnd(Shutdown shutdown, long deadline) {
-        shutdown.await(slots, sessions::isEmpty, deadline);
+        shutdown.await(slots.end(), sessions::isEmpty, deadline);
         sessions.forEach(Session::close);
     }
 

@@ -20,7 +20,7 @@ public interface RetryPolicy {
 
     /**
      * What a worker does if nothing else is said: {@link #exponential} from 1 second to 1 hour, 25 attempts in all,
-     * which takes about 14 hours.
+     * which takes about 13 hours.
      *
      * @return the policy
      */

@@ -28,7 +28,8 @@ final class RunningWorker implements Worker {
         this.lanes = plans.stream().map(plan -> new Lane(terms, plan, threads)).toList();
         this.watchman = new Watchman(lanes, threads);
         this.renewer = new Renewer(lanes, threads, watchman);
-        this.shutdown = new Shutdown(() -> lanes.forEach(lane -> lane.slots().wake()));
+        this.shutdown =
+                new Shutdown(() -> lanes.forEach(lane -> lane.slots().end().ring()));
     }
 
     /** Opens all receivers, then starts; whatever a receiver throws leaves nothing behind. */
@@ -88,7 +89,7 @@ final class RunningWorker implements Worker {
         announcer.announce(new Event.WorkerDraining(announcer.worker(), patience));
         takers.forEach(Taker::stop);
         long received = Nanos.now() + LAST_WORD;
-        takers.forEach(taker -> shutdown.await(taker.slots(), taker::isOver, received));
+        takers.forEach(taker -> shutdown.await(taker.end(), taker::isOver, received));
         endHandlers();
         long settled = Nanos.now() + LAST_WORD;
         lanes.forEach(lane -> lane.retire(settled));
@@ -101,11 +102,11 @@ final class RunningWorker implements Worker {
     /** Lets handlers end, interrupts those that do not, and gives up on those that do not heed that. */
     private void endHandlers() {
         for (Lane lane : lanes) {
-            shutdown.await(lane.slots(), () -> lane.isIdle() || shutdown.isImpatient(), shutdown.deadline());
+            shutdown.await(lane.slots().end(), () -> lane.isIdle() || shutdown.isImpatient(), shutdown.deadline());
         }
         lanes.forEach(lane -> lane.slots().forEach(attempt -> attempt.cancel(Cancellation.STOPPING, Nanos.now())));
         long ended = Nanos.now() + GRACE;
-        lanes.forEach(lane -> shutdown.await(lane.slots(), lane::isIdle, ended));
+        lanes.forEach(lane -> shutdown.await(lane.slots().end(), lane::isIdle, ended));
         lanes.forEach(lane -> lane.slots().forEach(Attempt::giveUp));
     }
 }

@@ -78,7 +78,7 @@ final class Session {
     /** Some deliveries are no longer in flight. */
     void over(int count) {
         inFlight.getAndAdd(-count);
-        lane.slots().wake();
+        lane.slots().room().ring();
         settler.wakeIfRetired();
     }
 

@@ -63,9 +63,9 @@ final class Shutdown {
         }
     }
 
-    /** Waits at the places of a queue, for the thread that does the work; an interrupt only ends the patience. */
-    void await(Slots slots, BooleanSupplier condition, long until) {
-        while (!slots.await(condition, until) && Thread.interrupted()) {
+    /** Waits at a bell, for the thread that does the work; an interrupt only ends the patience. */
+    void await(Bell bell, BooleanSupplier condition, long until) {
+        while (!bell.await(condition, until) && Thread.interrupted()) {
             interruptedAtWork = true;
             shorten(Nanos.now());
         }

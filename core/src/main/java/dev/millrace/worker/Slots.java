@@ -2,21 +2,16 @@
 package dev.millrace.worker;
 
 import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The places in which the handlers of one queue run, as many as its concurrency.
  *
- * <p>How: free places are bits. One thread, the taker, claims them, a whole word with one atomic step, and keeps what it
- * does not need at once in {@code claimed}; any thread gives a place back with one atomic step. Attempts stand in an array,
- * so that whoever watches time limits and leases walks over them without any list being kept. One thread at a time waits:
- * the taker for places, then whoever drains for all of them. It says so in {@code waiter} before it looks a last time, and
- * whoever changes something wakes it once.
+ * <p>How: free places are bits. One thread, the taker, claims them, a whole word with one atomic step, and keeps what it does not
+ * need at once in {@code claimed}; any thread gives a place back with one atomic step. Attempts stand in an array, so that whoever
+ * watches time limits and leases walks over them without any list being kept.
  */
 final class Slots {
     private static final int BITS = Long.SIZE;
@@ -24,7 +19,8 @@ final class Slots {
     private final int size;
     private final AtomicReferenceArray<@Nullable Attempt> attempts;
     private final AtomicLongArray free;
-    private final AtomicReference<@Nullable Thread> waiter = new AtomicReference<>();
+    private final Bell room = new Bell();
+    private final Bell end = new Bell();
     private final long[] claimed;
 
     Slots(int size) {
@@ -70,33 +66,18 @@ final class Slots {
     void release(int slot) {
         attempts.setRelease(slot, null);
         free.getAndAdd(slot / BITS, 1L << slot);
-        wake();
+        room.ring();
+        end.ring();
     }
 
-    /** Wakes whoever waits, to look again. */
-    void wake() {
-        Thread waiting = waiter.get();
-        if (waiting != null && waiter.compareAndSet(waiting, null)) {
-            LockSupport.unpark(waiting);
-        }
+    /** Where the taker waits for places, or for anything else that lets it go on. */
+    Bell room() {
+        return room;
     }
 
-    /** Waits until something holds, a deadline has passed, or the thread is interrupted; returns whether it holds. */
-    boolean await(BooleanSupplier condition, long deadline) {
-        while (!condition.getAsBoolean()) {
-            waiter.set(Thread.currentThread());
-            long left = deadline - Nanos.now();
-            if (condition.getAsBoolean()) {
-                break;
-            }
-            if (left <= 0 || Thread.currentThread().isInterrupted()) {
-                waiter.set(null);
-                return false;
-            }
-            LockSupport.parkNanos(this, left);
-        }
-        waiter.set(null);
-        return true;
+    /** Where whoever drains waits for the end of handlers, or of anything else. */
+    Bell end() {
+        return end;
     }
 
     /** Everything that is in a place at this moment. */

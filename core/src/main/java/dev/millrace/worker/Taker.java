@@ -42,12 +42,12 @@ final class Taker implements Runnable {
     void stop() {
         stopping = true;
         calls.stop();
-        lane.slots().wake();
+        lane.slots().room().ring();
     }
 
-    /** Where it waits, and where others can wait for it. */
-    Slots slots() {
-        return lane.slots();
+    /** Where to wait for its end. */
+    Bell end() {
+        return lane.slots().end();
     }
 
     /** Whether it has ended. */
@@ -67,7 +67,7 @@ final class Taker implements Runnable {
             }
         }
         over = true;
-        lane.slots().wake();
+        lane.slots().end().ring();
     }
 
     private void round() throws InterruptedException {
@@ -94,7 +94,7 @@ final class Taker implements Runnable {
     private int awaitRoom(Session current) throws InterruptedException {
         int room = room(current);
         if (room == 0) {
-            if (!lane.slots().await(() -> stopping || room(current) > 0, Nanos.now() + Nanos.FOREVER)) {
+            if (!lane.slots().room().await(() -> stopping || room(current) > 0, Nanos.now() + Nanos.FOREVER)) {
                 Thread.interrupted();
                 throw new InterruptedException();
             }
@@ -177,7 +177,7 @@ final class Taker implements Runnable {
         lane.announcer()
                 .announce(new Event.BrokerFailed(
                         lane.announcer().worker(), lane.queue(), error, Duration.ofNanos(pause)));
-        lane.slots().await(() -> stopping, now + pause);
+        lane.slots().room().await(() -> stopping, now + pause);
         Thread.interrupted();
     }
 

@@ -18,16 +18,14 @@ final class Durability {
     record Written(Segment segment, StorageFile file) {}
 
     private final Storage folder;
-    private final SegmentTable table;
     private final AtomicLong durable;
     private final Queue<Written> left = new ConcurrentLinkedQueue<>();
     private final Queue<Segment> closedUnsynced = new ArrayDeque<>();
     private volatile Written current;
     private volatile long written;
 
-    Durability(Storage folder, SegmentTable table, Written current, long position) {
+    Durability(Storage folder, Written current, long position) {
         this.folder = folder;
-        this.table = table;
         this.current = current;
         this.written = position;
         this.durable = new AtomicLong(position);
@@ -43,7 +41,7 @@ final class Durability {
         return durable.get();
     }
 
-    /** Writer: everything before a position is written. */
+    /** Writer: everything before a position is written, and if it lies in another segment, the writer has moved there. */
     void wrote(long position) {
         written = position;
     }
@@ -69,17 +67,20 @@ final class Durability {
         }
     }
 
-    /** Brings everything that was written before this call to the disk. */
+    /**
+     * Brings everything that was written before this call to the disk. Segments that the log has dropped are no
+     * exception: as long as their files are there, a restart reads them.
+     */
     void syncAll() throws IOException {
         long end = written;
         Written newest = current;
         if (end <= durable.get()) {
-            closedUnsynced.clear();
-            closeLeft();
             return;
         }
         for (Segment segment = closedUnsynced.poll(); segment != null; segment = closedUnsynced.poll()) {
-            syncClosed(segment);
+            try (StorageFile file = folder.open(segment.name())) {
+                file.sync();
+            }
         }
         boolean newestWasLeft = false;
         for (Written one = left.poll(); one != null; one = left.poll()) {
@@ -91,14 +92,6 @@ final class Durability {
             newest.file().sync();
         }
         reached(end);
-    }
-
-    private void syncClosed(Segment segment) throws IOException {
-        if (segment.base >= table.first()) {
-            try (StorageFile file = folder.open(segment.name())) {
-                file.sync();
-            }
-        }
     }
 
     void close() {

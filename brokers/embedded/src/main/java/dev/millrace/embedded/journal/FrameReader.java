@@ -18,7 +18,7 @@ final class FrameReader {
     private long claimed;
 
     FrameReader(StorageFile file, Segment segment, int piece) {
-        this.window = new Window(file, piece);
+        this.window = new Window(file, (int) Math.min(piece, Math.max(Frame.HEADER, segment.size)));
         this.base = segment.base;
         this.size = segment.size;
     }

@@ -51,7 +51,7 @@ public final class Journal implements AutoCloseable {
         this.housekeeper = new Housekeeper(this::chores, options.sync() == Sync.EVERYSEC ? EVERY_SECOND : 0);
         spares.start(housekeeper::wake);
         Written current = new Written(newest, folder.open(newest.name()));
-        Durability durability = new Durability(folder, table, current, position);
+        Durability durability = new Durability(folder, current, position);
         this.reader = new SegmentReader(folder, table);
         this.parts = new Parts(
                 folder,

@@ -141,8 +141,10 @@ final class LogWriter {
         }
         parts.folder().syncDirectory();
         endSegment();
-        moveTo(next, SegmentHeader.BYTES);
+        Written target = new Written(next, parts.folder().open(next.name()));
+        frames.into(target);
         frames.header(next.size);
+        moveTo(target, SegmentHeader.BYTES);
         if (always) {
             sync();
         }
@@ -158,14 +160,12 @@ final class LogWriter {
         }
     }
 
-    private void moveTo(Segment next, long at) throws IOException {
-        Written target = new Written(next, parts.folder().open(next.name()));
-        parts.table().append(next);
-        durability.moveTo(target);
-        frames.into(target);
-        segment = next;
+    private void moveTo(Written target, long at) {
+        segment = target.segment();
         offset = at;
-        durability.wrote(next.base + at);
+        parts.table().append(segment);
+        durability.moveTo(target);
+        durability.wrote(segment.base + at);
         parts.wake();
     }
 
@@ -192,7 +192,9 @@ final class LogWriter {
         endSegment();
         parts.folder().rename(HALF_MADE, next.name());
         parts.folder().syncDirectory();
-        moveTo(next, size);
+        Written target = new Written(next, parts.folder().open(next.name()));
+        frames.into(target);
+        moveTo(target, size);
         if (always) {
             durability.reached(next.end());
         }

@@ -91,7 +91,7 @@ final class Spares {
         return failure;
     }
 
-    /** Makes the spare a segment of the log, by name; the directory is not synced. */
+    /** Makes the spare a segment of the log, by name. Before anything is written into it, the directory is to be synced. */
     void become(Segment segment) throws IOException {
         try {
             folder.rename(NAME, segment.name());
@@ -110,7 +110,6 @@ final class Spares {
         try {
             fill();
             folder.rename(HALF_MADE, NAME);
-            folder.syncDirectory();
             become(State.READY, null);
         } catch (IOException full) {
             try {
@@ -144,7 +143,6 @@ final class Spares {
             return false;
         }
         folder.rename(dropped.name(), NAME);
-        folder.syncDirectory();
         become(State.READY, null);
         return true;
     }

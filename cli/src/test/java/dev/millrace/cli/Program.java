@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The command line as a process of its own, with what it wrote in two files. */
+final class Program implements AutoCloseable {
+    private static final long PATIENCE_SECONDS = 60;
+
+    private final Process process;
+    private final Path out;
+    private final Path err;
+
+    private Program(Process process, Path out, Path err) {
+        this.process = process;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Starts it as the leader of a process group, in a folder that becomes its temporary folder too. */
+    static Program start(Path folder, String... args) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                "setsid",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djava.io.tmpdir=" + folder,
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.millrace.cli.Main"));
+        command.addAll(List.of(args));
+        Path out = Files.createTempFile(folder, "program", ".out");
+        Path err = Files.createTempFile(folder, "program", ".err");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().remove(Root.BROKER_VARIABLE);
+        return new Program(builder.start(), out, err);
+    }
+
+    /** Runs it to its end and returns its exit code. */
+    static int run(Path folder, String... args) throws IOException, InterruptedException {
+        try (Program program = start(folder, args)) {
+            return program.code();
+        }
+    }
+
+    void write(String text) throws IOException {
+        process.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().flush();
+    }
+
+    void endInput() throws IOException {
+        process.getOutputStream().close();
+    }
+
+    /** Sends a signal to the process alone. */
+    void signal(String name) throws IOException, InterruptedException {
+        kill(name, Long.toString(process.pid()));
+    }
+
+    /** Sends a signal to all of its process group, as a terminal does for Ctrl-C. */
+    void signalGroup(String name) throws IOException, InterruptedException {
+        kill(name, "-" + process.pid());
+    }
+
+    private static void kill(String name, String target) throws IOException, InterruptedException {
+        int code = new ProcessBuilder("sh", "-c", "kill -s \"$0\" -- \"$1\"", name, target)
+                .start()
+                .waitFor();
+        if (code != 0) {
+            throw new IOException("kill ended with " + code);
+        }
+    }
+
+    void awaitOut(String text) throws Exception {
+        Eventually.await("standard output has " + text, () -> out().contains(text));
+    }
+
+    void awaitErr(String text) throws Exception {
+        Eventually.await("standard error has " + text, () -> err().contains(text));
+    }
+
+    int code() throws InterruptedException, IOException {
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("still running; " + out() + err());
+        }
+        return process.exitValue();
+    }
+
+    String out() throws IOException {
+        return Files.readString(out);
+    }
+
+    String err() throws IOException {
+        return Files.readString(err);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
