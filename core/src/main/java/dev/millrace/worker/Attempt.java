@@ -94,6 +94,8 @@ final class Attempt extends Course implements JobContext, Runnable {
     private void conclude(@Nullable Outcome outcome, @Nullable Throwable error) {
         try {
             session.lane().judge().conclude(this, outcome, error);
+        } catch (Throwable e) {
+            session.lose(this, e);
         } finally {
             if (slot != NO_SLOT) {
                 session.lane().slots().release(slot);
@@ -111,6 +113,11 @@ final class Attempt extends Course implements JobContext, Runnable {
 
     Lease lease() {
         return lease;
+    }
+
+    /** Its place, or {@link #NO_SLOT}. */
+    int slot() {
+        return slot;
     }
 
     /** How long the handler may take. */

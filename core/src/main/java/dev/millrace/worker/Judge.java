@@ -119,9 +119,9 @@ final class Judge {
         return switch (outcome) {
             case Outcome.Done done -> new Settlement.Ack(attempt.delivery());
             case Outcome.Retry retry ->
-                new Settlement.Release(attempt.delivery(), retry.delay(), Cause.FAILED, headers);
+                new Settlement.Release(attempt.delivery(), Backoffs.bounded(retry.delay()), Cause.FAILED, headers);
             case Outcome.Snooze snooze ->
-                new Settlement.Release(attempt.delivery(), snooze.delay(), Cause.NOT_TRIED, headers);
+                new Settlement.Release(attempt.delivery(), Backoffs.bounded(snooze.delay()), Cause.NOT_TRIED, headers);
             case Outcome.DeadLetter dead -> new Settlement.DeadLetter(attempt.delivery(), dead.reason(), headers);
         };
     }
@@ -158,7 +158,7 @@ final class Judge {
         if (announcer.observed()) {
             announcer.announce(new Event.Failed(announcer.worker(), attempt, failure));
         }
-        announcer.log(Level.DEBUG, attempt + " failed", error);
+        announcer.log(Level.DEBUG, () -> attempt + " failed", error);
         String text = Texts.of(error);
         Map<String, String> headers = history.after(attempt, text, terms.clock().instant());
         if (error instanceof DecodeException undecodable) {
@@ -178,12 +178,13 @@ final class Judge {
 
     private Verdict buried(Attempt attempt, String reason, Map<String, String> headers) {
         String cleaned = Texts.clean(reason);
-        announcer.log(Level.INFO, attempt + " is a dead letter: " + cleaned, null);
+        announcer.log(Level.INFO, () -> attempt + " is a dead letter: " + cleaned, null);
         return new Verdict(Outcome.deadLetter(cleaned), headers);
     }
 
     private void gone(Attempt attempt) {
-        announcer.log(Level.WARNING, attempt + " was taken at most once, was not done, and does not come again", null);
+        announcer.log(
+                Level.WARNING, () -> attempt + " was taken at most once, was not done, and does not come again", null);
         if (announcer.observed()) {
             announcer.announce(new Event.Gone(announcer.worker(), attempt));
         }
