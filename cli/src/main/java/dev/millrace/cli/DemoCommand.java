@@ -6,7 +6,6 @@ import dev.millrace.cli.demo.DemoReport;
 import dev.millrace.cli.demo.DemoSettings;
 import dev.millrace.cli.terminal.Figures;
 import dev.millrace.cli.terminal.JsonLine;
-import dev.millrace.cli.terminal.Printable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -61,9 +60,7 @@ final class DemoCommand implements Callable<Integer> {
                 Optional.ofNullable(input),
                 keep);
         Path project = Path.of(System.getProperty(PROJECT_PROPERTY, ""));
-        DemoReport report = new Demo(
-                        settings, project.toAbsolutePath(), root.streams(), line -> root.note(Printable.of(line)))
-                .run();
+        DemoReport report = new Demo(settings, project.toAbsolutePath(), root.streams(), root::note).run();
         report.differences().forEach(difference -> root.note("difference: " + difference));
         if (root.json()) {
             root.print(line(report));
