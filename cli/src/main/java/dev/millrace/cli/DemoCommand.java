@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description =
                 "Show it all: real jobs on the embedded broker, failures, a worker killed half-way, and a proof that"
-                        + " nothing was lost.")
+                        + " nothing was lost.",
+        footer = "%nWithout --broker it runs in a temporary folder, whatever MILLRACE_BROKER says.")
 final class DemoCommand implements Callable<Integer> {
     /** Set by the script that starts the program: where the project is. */
     private static final String PROJECT_PROPERTY = "millrace.home";
