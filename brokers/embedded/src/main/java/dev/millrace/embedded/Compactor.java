@@ -71,7 +71,7 @@ final class Compactor {
 
     private void copy(byte[] record, long location) {
         JobRecord job = Records.readJob(record);
-        int slot = job == null ? -1 : engine.find(job.sequence());
+        int slot = job == null ? -1 : engine.find(job.head().sequence());
         if (job == null || slot < 0) {
             return;
         }

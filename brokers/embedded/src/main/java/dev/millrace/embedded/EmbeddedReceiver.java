@@ -132,11 +132,13 @@ final class EmbeddedReceiver implements Receiver, LeaseExtending {
     }
 
     private Delivery deliveryOf(Held held, JobRecord job, boolean once) {
-        JobId id = job.chosenId() == null ? ids.of(job.sequence()) : new JobId(job.chosenId());
+        JobId id = job.head().chosenId() == null
+                ? ids.of(job.head().sequence())
+                : new JobId(job.head().chosenId());
         Delivery.Builder delivery = Delivery.of(id, held.queue().name(), job.payload(), tag(held, once))
                 .headers(job.headers())
                 .attempt(held.attempts())
-                .enqueuedAt(Instant.ofEpochMilli(job.enqueuedAt()));
+                .enqueuedAt(Instant.ofEpochMilli(job.head().enqueuedAt()));
         return (once ? delivery : delivery.leaseUntil(Instant.ofEpochMilli(held.time()))).build();
     }
 

@@ -172,7 +172,7 @@ final class Store {
     JobRecord read(Held held) {
         byte[] bytes = log.read(held.location(), held.length());
         JobRecord job = bytes == null ? null : Records.readJob(bytes);
-        if (job == null || job.sequence() != held.sequence()) {
+        if (job == null || job.head().sequence() != held.sequence()) {
             return null;
         }
         if (held.noteLength() == 0) {

@@ -48,7 +48,7 @@ final class Views {
             Optional<Duration> age = one.first.stream()
                     .map(store::read)
                     .flatMap(job -> job == null ? java.util.stream.Stream.empty() : java.util.stream.Stream.of(job))
-                    .map(job -> Duration.ofMillis(Math.max(0, now - job.enqueuedAt())))
+                    .map(job -> Duration.ofMillis(Math.max(0, now - job.head().enqueuedAt())))
                     .findFirst();
             QueueStatus status = one.status;
             result.add(new QueueStatus(
@@ -97,7 +97,9 @@ final class Views {
     private Glimpse glimpse(Held held, JobRecord job) {
         boolean timed = held.isWaiting() || held.isLeased();
         return new Glimpse(
-                job.chosenId() == null ? ids.of(job.sequence()) : new JobId(job.chosenId()),
+                job.head().chosenId() == null
+                        ? ids.of(job.head().sequence())
+                        : new JobId(job.head().chosenId()),
                 held.queue().name(),
                 held.isDead()
                         ? JobState.DEAD
@@ -106,6 +108,6 @@ final class Views {
                 job.headers(),
                 held.attempts(),
                 timed ? Optional.of(Instant.ofEpochMilli(held.time())) : Optional.empty(),
-                Optional.of(Instant.ofEpochMilli(job.enqueuedAt())));
+                Optional.of(Instant.ofEpochMilli(job.head().enqueuedAt())));
     }
 }

@@ -14,14 +14,16 @@ final class Disposal {
     private record Dropped(Segment segment, long madeWorthlessBefore) {}
 
     private final Storage folder;
+    private final SegmentTable table;
     private final Durability durability;
     private final Spares spares;
     private final SegmentReader reader;
     private final Queue<Dropped> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicLong bytes = new AtomicLong();
 
-    Disposal(Storage folder, Durability durability, Spares spares, SegmentReader reader) {
+    Disposal(Storage folder, SegmentTable table, Durability durability, Spares spares, SegmentReader reader) {
         this.folder = folder;
+        this.table = table;
         this.durability = durability;
         this.spares = spares;
         this.reader = reader;
@@ -46,14 +48,14 @@ final class Disposal {
                 durability.syncAll();
             }
             reader.forget(next.segment());
-            if (!spares.adopt(next.segment())) {
+            if (!spares.adopt(next.segment(), table.anythingLive())) {
                 folder.delete(next.segment().name());
                 deleted = true;
             }
             waiting.remove();
             bytes.addAndGet(-next.segment().size);
         }
-        if (deleted) {
+        if (spares.trim(table.anythingLive()) || deleted) {
             folder.syncDirectory();
         }
     }

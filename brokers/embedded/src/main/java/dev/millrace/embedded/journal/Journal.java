@@ -47,9 +47,9 @@ public final class Journal implements AutoCloseable {
         Segment newest = table.newest();
         long position = fresh ? newest.base + SegmentHeader.BYTES : found.end();
         Health health = new Health(folder.toString());
-        Spares spares = new Spares(folder, options.segmentBytes(), bytesWritten);
         this.housekeeper = new Housekeeper(this::chores, options.sync() == Sync.EVERYSEC ? EVERY_SECOND : 0);
-        spares.start(housekeeper::wake);
+        Spares spares = new Spares(folder, options.segmentBytes(), bytesWritten, housekeeper::wake);
+        spares.find();
         Written current = new Written(newest, folder.open(newest.name()));
         Durability durability = new Durability(folder, current, position);
         this.reader = new SegmentReader(folder, table);
@@ -59,7 +59,7 @@ public final class Journal implements AutoCloseable {
                 table,
                 durability,
                 spares,
-                new Disposal(folder, durability, spares, reader),
+                new Disposal(folder, table, durability, spares, reader),
                 new TailCache(options.cacheBytes(), position),
                 bytesWritten,
                 housekeeper::wake);

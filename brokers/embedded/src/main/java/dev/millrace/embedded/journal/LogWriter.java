@@ -90,7 +90,7 @@ final class LogWriter {
 
     private void keepReserve(long needed, boolean reserve) {
         long used = offset + needed;
-        if (used * RESERVE >= segment.size) {
+        if (used * 2 >= segment.size) {
             spares.want();
             if (!reserve && (segment.size - used) * RESERVE < segment.size) {
                 requireSpare();
@@ -224,7 +224,7 @@ final class LogWriter {
             table.removeOldest();
             dropped = true;
         }
-        if (dropped) {
+        if (dropped || spares.tooMany(table.anythingLive())) {
             parts.wake();
         }
     }
