@@ -3,7 +3,6 @@ package dev.millrace.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.examples.manual.RunFirstJob;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -54,14 +53,6 @@ class ExamplesIT {
         assertThat(out.readLine()).isEqualTo("hello, world");
         process.getOutputStream().write('\n');
         process.getOutputStream().flush();
-        assertThat(process.waitFor()).isZero();
-    }
-
-    @Test
-    void theFirstJobOfTheReadmeRuns() throws Exception {
-        BufferedReader out = start(RunFirstJob.class);
-        assertThat(out.readLine()).isEqualTo("hello");
-        process.getOutputStream().close();
         assertThat(process.waitFor()).isZero();
     }
 
