@@ -32,7 +32,7 @@ final class Session {
         this.maxInFlight = lane.maxInFlight();
         this.lease = lease;
         this.settler = new Settler(this);
-        this.settler.start(lane.threads().steady("settle-" + lane.queue(), settler));
+        this.settler.start(lane.threads().ofQueue("settle-" + lane.queue(), settler));
     }
 
     Lane lane() {

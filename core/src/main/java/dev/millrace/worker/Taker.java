@@ -30,7 +30,7 @@ final class Taker implements Runnable {
         this.launcher = new Launcher(lane, renewer);
         this.backoff = lane.backoff();
         this.session = first;
-        this.thread = lane.threads().steady("take-" + lane.queue(), this);
+        this.thread = lane.threads().ofQueue("take-" + lane.queue(), this);
     }
 
     void start() {

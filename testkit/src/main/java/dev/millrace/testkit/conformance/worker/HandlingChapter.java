@@ -12,9 +12,12 @@ import dev.millrace.job.Payload;
 import dev.millrace.job.QueueName;
 import dev.millrace.testkit.WaitFor;
 import dev.millrace.worker.JobContext;
+import dev.millrace.worker.Worker;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -125,6 +128,23 @@ abstract class HandlingChapter extends WorkerChapter {
         await(others);
         held.countDown();
         awaitAcks(23);
+    }
+
+    @Test
+    void oneWorkerTakesAThousandQueues() {
+        Worker.Builder builder = worker();
+        List<Job> jobs = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            QueueName one = harness.freshQueue();
+            jobs.add(Job.of(one, Payload.text("x")));
+            builder.queue(one.value(), 1).handle(one.value(), (payload, job) -> {});
+        }
+        Worker worker = start(builder);
+        producer.offer(jobs);
+        awaitAcks(1_000);
+        worker.drain(LONG);
+        assertThat(worker.health().queues()).hasSize(1_000);
+        assertThat(broker.closed).hasValue(1_000);
     }
 
     @Test
