@@ -185,11 +185,14 @@ public final class Journal implements AutoCloseable {
         } catch (IOException failure) {
             throw new JournalException("closing the journal in " + folder + " failed: " + failure, failure);
         } finally {
-            parts.health.close();
-            parts.reader.close();
-            closeCursor();
-            parts.durability.close();
-            folder.close();
+            try {
+                parts.health.close();
+                parts.reader.close();
+                closeCursor();
+                parts.durability.close();
+            } finally {
+                folder.close();
+            }
         }
     }
 

@@ -196,13 +196,12 @@ final class Spares {
         return readyCount > most(anythingLive);
     }
 
-    /** Housekeeper: removes the one that is too many; says whether there was one. */
-    boolean trim(boolean anythingLive) throws IOException {
+    /** Housekeeper: removes the one that is too many, if there is one. */
+    void trim(boolean anythingLive) throws IOException {
         String excess = take(most(anythingLive) + 1);
         if (excess != null) {
             folder.delete(excess);
         }
-        return excess != null;
     }
 
     private static int most(boolean anythingLive) {

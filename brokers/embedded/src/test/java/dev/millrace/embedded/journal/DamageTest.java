@@ -194,6 +194,20 @@ class DamageTest {
     }
 
     @Test
+    void theFirstFrameBehindAChangeOfSegmentsProvesTheHeader() {
+        SimulatedStorage folder = new SimulatedStorage();
+        Journal journal =
+                Journal.open(folder, new JournalOptions(Sync.ALWAYS, SEGMENT, 0, false), new Frames.Collector());
+        journal.startSegmentsWith(Frames::preamble);
+        for (long position = 0; position < SEGMENT; ) {
+            position = journal.write(Frames.payload(0, 100), 0, 100, true, false);
+        }
+        assertThatThrownBy(() -> replay(new SimulatedStorage(flipped(folder.files(), SECOND, 20)), false))
+                .isInstanceOf(CorruptJournalException.class)
+                .hasMessageContaining(SECOND);
+    }
+
+    @Test
     void otherFilesInTheFolderAreLeftAlone() {
         Map<String, byte[]> more = new HashMap<>(closed);
         more.put("notes.txt", new byte[] {1, 2, 3});

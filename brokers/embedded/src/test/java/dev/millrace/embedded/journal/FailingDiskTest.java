@@ -179,6 +179,24 @@ class FailingDiskTest {
     }
 
     @Test
+    void aLogOnAFullDiskOpensAndFinishedJobsMakeRoom() {
+        Journal journal = open(Sync.ALWAYS);
+        while (folder.used() < 3 * SEGMENT) {
+            write(journal, false);
+        }
+        SimulatedStorage full = new SimulatedStorage(folder.files());
+        full.capacity(full.used());
+        Frames.Collector found = new Frames.Collector();
+        Journal again = Journal.open(full, new JournalOptions(Sync.ALWAYS, SEGMENT, 0, false), found);
+        again.startSegmentsWith(Frames::preamble);
+        assertThat(found.numbers).isEqualTo(written);
+        again.write(Frames.payload(1, FRAME), 0, FRAME, true, true);
+        again.reclaim();
+        Eventually.until("segments without anything live are given back", () -> full.used() <= 2 * SEGMENT);
+        again.close();
+    }
+
+    @Test
     void aDiskThatIsFullAtTheStartIsSaid() {
         folder.capacity(100);
         assertThatThrownBy(() -> open(Sync.ALWAYS))
