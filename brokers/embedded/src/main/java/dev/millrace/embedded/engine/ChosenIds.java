@@ -23,7 +23,8 @@ final class ChosenIds {
         ids.put(slot, id);
     }
 
+    /** A job ends; its id stays taken if another job has it by now, as after the replay of one that expired. */
     void remove(int slot) {
-        slots.remove(ids.remove(slot));
+        slots.remove(ids.remove(slot), slot);
     }
 }
