@@ -6,6 +6,7 @@ module dev.millrace.benchmarks {
     requires dev.millrace.embedded;
     requires java.management;
     requires java.sql;
+    requires jmh.core;
     requires org.xerial.sqlitejdbc;
     requires rocksdbjni;
     requires static org.jspecify;

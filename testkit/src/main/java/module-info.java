@@ -11,6 +11,8 @@ module dev.millrace.testkit {
 
     exports dev.millrace.testkit;
     exports dev.millrace.testkit.conformance;
+    exports dev.millrace.testkit.conformance.worker;
 
     opens dev.millrace.testkit.conformance;
+    opens dev.millrace.testkit.conformance.worker;
 }

@@ -3,6 +3,7 @@ package dev.millrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.testkit.WaitFor;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -63,7 +64,7 @@ class ProcessIT {
             work.awaitErr("stopping; ");
             work.signal("TERM");
             assertThat(work.code()).isEqualTo(TERM_CODE);
-            Eventually.await("the command is gone", () -> {
+            WaitFor.until("the command is gone", () -> {
                 Optional<ProcessHandle> left = ProcessHandle.of(command);
                 return left.isEmpty() || !left.get().isAlive();
             });
@@ -106,7 +107,7 @@ class ProcessIT {
             enqueue.write("one\nunfinished");
             enqueue.awaitOut("\"result\":\"stored\"");
             enqueue.write(" two\n");
-            Eventually.await("the second is stored", () -> enqueue.out().lines().count() == 2);
+            WaitFor.until("the second is stored", () -> enqueue.out().lines().count() == 2);
             enqueue.endInput();
             assertThat(enqueue.code()).isZero();
         }

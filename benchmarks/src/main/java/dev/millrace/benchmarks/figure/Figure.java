@@ -26,6 +26,7 @@ public interface Figure {
                 new EmbeddedOpen(),
                 new EmbeddedWritten(),
                 new EmbeddedLarge(),
-                new WorkerOverhead());
+                new WorkerOverhead(),
+                new Micro());
     }
 }

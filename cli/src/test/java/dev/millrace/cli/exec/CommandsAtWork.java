@@ -3,10 +3,10 @@ package dev.millrace.cli.exec;
 
 import dev.millrace.broker.Broker;
 import dev.millrace.broker.Brokers;
-import dev.millrace.cli.Eventually;
 import dev.millrace.cli.terminal.Streams;
 import dev.millrace.job.Job;
 import dev.millrace.producer.Producer;
+import dev.millrace.testkit.WaitFor;
 import dev.millrace.worker.Event;
 import dev.millrace.worker.Outcome;
 import dev.millrace.worker.RetryPolicy;
@@ -60,7 +60,7 @@ final class CommandsAtWork implements AutoCloseable {
     }
 
     Outcome outcome() throws Exception {
-        Eventually.await("a command ends", () -> !of(Event.Finished.class).isEmpty());
+        WaitFor.until("a command ends", () -> !of(Event.Finished.class).isEmpty());
         return of(Event.Finished.class).getFirst().outcome();
     }
 

@@ -23,6 +23,7 @@ final class ReferenceJob {
     final QueueName queue;
     final String text;
     final int priority;
+    final boolean front;
     final Map<String, String> headers;
     final Duration expires;
     JobState state = JobState.READY;
@@ -40,6 +41,7 @@ final class ReferenceJob {
         this.queue = job.queue();
         this.text = job.payload().text();
         this.priority = job.priority();
+        this.front = job.front();
         this.headers = new HashMap<>(job.headers());
         this.expires = job.expiry().map(now::plus).orElse(NEVER);
         this.due = now.plus(job.delay());

@@ -61,6 +61,7 @@ final class ReferenceQueue {
             if (job.state == JobState.LEASED) {
                 job.comesAgain(job.due);
             }
+            job.inLine &= !job.front;
             place(job, now, false);
         }
         jobs.removeIf(job -> job.isExpired(now) && !job.taken && job.state != JobState.LEASED);

@@ -3,6 +3,7 @@ package dev.millrace.embedded.engine;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The ids that producers chose, both ways; costs heap only for jobs that have one. */
 final class ChosenIds {
@@ -23,8 +24,13 @@ final class ChosenIds {
         ids.put(slot, id);
     }
 
-    /** A job ends; its id stays taken if another job has it by now, as after the replay of one that expired. */
+    /** The chosen id of a job that has one, or null. */
+    @Nullable
+    String idOf(int slot) {
+        return ids.get(slot);
+    }
+
     void remove(int slot) {
-        slots.remove(ids.remove(slot), slot);
+        slots.remove(ids.remove(slot));
     }
 }
