@@ -73,7 +73,12 @@ final class Histories {
                         2,
                         Combinators.combine(upTo(30), Arbitraries.integers().between(1, 3))
                                 .as(Step.Extend::new)),
-                Tuple.of(5, Arbitraries.integers().between(1, 3).map(Step.Pass::new)),
+                Tuple.of(
+                        5,
+                        Combinators.combine(
+                                        Arbitraries.integers().between(1, 3),
+                                        Arbitraries.frequency(Tuple.of(4, 0), Tuple.of(1, -1), Tuple.of(1, 1)))
+                                .as(Step.Pass::new)),
                 Tuple.of(4, administration));
         return steps.list().ofMaxSize(LONGEST);
     }

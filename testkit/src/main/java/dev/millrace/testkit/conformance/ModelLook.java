@@ -20,10 +20,12 @@ import java.util.stream.Stream;
 
 /** Compares what a broker shows of itself with the model. */
 final class ModelLook {
-    private final Map<QueueName, ReferenceQueue> model;
+    private final Model model;
+    private final Broker broker;
 
-    ModelLook(Map<QueueName, ReferenceQueue> model) {
+    ModelLook(Model model, Broker broker) {
         this.model = model;
+        this.broker = broker;
     }
 
     static Map<String, String> withoutReason(Map<String, String> headers) {
@@ -32,13 +34,10 @@ final class ModelLook {
         return rest;
     }
 
-    void everything(Broker broker, Duration now) {
-        model.keySet().forEach(name -> at(broker, name, 1_000, now));
-    }
-
-    void at(Broker broker, QueueName name, int max, Duration now) {
+    void at(QueueName name, int max) {
+        Duration now = model.now();
         broker.facet(Inspectable.class).ifPresent(inspectable -> {
-            ReferenceQueue queue = java.util.Objects.requireNonNull(model.get(name));
+            ReferenceQueue queue = model.queue(name);
             peek(inspectable.peek(name, max), queue, max, now);
             dead(inspectable.dead(name, max), queue, max, broker.capabilities().has(Feature.HEADERS));
             inspectable.queues().stream()

@@ -12,8 +12,8 @@ import java.util.Map;
 
 /*
  * What the model knows of a job. Times are counted from the beginning of the history. A job is in line if its place among
- * its equals is promised: those that came again, and after a restart those that waited, are not. A job is certain if it
- * must be there: one that expired after a worker had it may be there or not, as may, after a restart, one whose lease has
+ * its equals is promised: those that came again, those that waited and were to go to the front, and after a restart all
+ * that waited, are not. A job is certain if it must be there: one that expired after a worker had it may be there or not, as may, after a restart, one whose lease has
  * not ended.
  */
 final class ReferenceJob {
@@ -29,7 +29,7 @@ final class ReferenceJob {
     JobState state = JobState.READY;
     Duration due;
     Duration certainFrom = Duration.ZERO;
-    boolean inLine = true;
+    boolean inLine;
     boolean waited;
     boolean taken;
     int attempts;
@@ -46,6 +46,7 @@ final class ReferenceJob {
         this.expires = job.expiry().map(now::plus).orElse(NEVER);
         this.due = now.plus(job.delay());
         this.waited = !job.delay().isZero();
+        this.inLine = !(waited && job.front());
     }
 
     boolean isExpired(Duration now) {
@@ -55,6 +56,15 @@ final class ReferenceJob {
     boolean isCertain(Duration now) {
         return certainFrom.compareTo(now) <= 0
                 && (state == JobState.LEASED || state == JobState.DEAD || !isExpired(now));
+    }
+
+    void leased(Duration until) {
+        state = JobState.LEASED;
+        taken = true;
+        certainFrom = Duration.ZERO;
+        attempts++;
+        token++;
+        due = until;
     }
 
     void comesAgain(Duration at) {

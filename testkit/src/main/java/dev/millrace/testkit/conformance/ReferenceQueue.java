@@ -30,6 +30,10 @@ final class ReferenceQueue {
                 .stream().filter(job -> job.state == state).toList());
     }
 
+    boolean holds(ReferenceJob job) {
+        return jobs.contains(job) || dead.contains(job);
+    }
+
     void place(ReferenceJob job, Duration now, boolean front) {
         job.state = job.due.compareTo(now) > 0 ? JobState.WAITING : JobState.READY;
         jobs.remove(job);

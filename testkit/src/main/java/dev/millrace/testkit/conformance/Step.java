@@ -25,21 +25,25 @@ sealed interface Step {
 
     record Extend(int delivery, int length) implements Step {}
 
-    record Pass(int length) implements Step {}
+    /** Lets time pass: so many units, and a tick more or less. */
+    record Pass(int length, int ticks) implements Step {}
 
-    record SetPause(int queue, Pause pause) implements Step {}
+    /** Something that people do. */
+    sealed interface Administrative extends Step {}
 
-    record Purge(int queue) implements Step {}
+    record SetPause(int queue, Pause pause) implements Administrative {}
 
-    record PurgeDead(int queue) implements Step {}
+    record Purge(int queue) implements Administrative {}
 
-    record Redrive(int queue, int max) implements Step {}
+    record PurgeDead(int queue) implements Administrative {}
+
+    record Redrive(int queue, int max) implements Administrative {}
 
     record Look(int queue, int max) implements Step {}
 
-    record AckById(int job) implements Step {}
+    record AckById(int job) implements Administrative {}
 
-    record ReleaseById(int job) implements Step {}
+    record ReleaseById(int job) implements Administrative {}
 
     record Restarted(boolean killed) implements Step {}
 }
