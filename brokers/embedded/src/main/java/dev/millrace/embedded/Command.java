@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.embedded;
 
+import dev.millrace.broker.BrokerException;
 import dev.millrace.embedded.engine.Engine;
 import dev.millrace.embedded.records.RecordWriter;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +18,16 @@ abstract class Command {
     private volatile boolean over;
     private volatile boolean leads;
     private @Nullable RuntimeException failure;
+    private boolean written;
 
     /** How many bytes of records it is going to write, roughly. */
     int bytes() {
         return 0;
+    }
+
+    /** Whether it is to run although the store is closed or broken. */
+    boolean endsStore() {
+        return false;
     }
 
     /** Whether it fills the store, and must leave the last room to commands that empty it. */
@@ -46,6 +53,23 @@ abstract class Command {
 
     final void fail(RuntimeException why) {
         failure = why;
+    }
+
+    final void failUnlessFailed(Throwable why) {
+        if (failure == null) {
+            failure = why instanceof RuntimeException known
+                    ? known
+                    : BrokerException.lasting("the embedded broker failed: " + why, why);
+        }
+    }
+
+    /** Whether it wrote records the last time it was prepared. */
+    final boolean hasWritten() {
+        return written;
+    }
+
+    final void written(boolean yes) {
+        written = yes;
     }
 
     final boolean hasFailed() {

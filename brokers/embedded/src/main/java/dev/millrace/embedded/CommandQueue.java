@@ -28,7 +28,7 @@ final class CommandQueue {
     private final Consumer<List<Command>> run;
     private boolean led;
 
-    /** @param run runs a group; must not throw */
+    /** @param run runs a group; if it throws, all of the group fail */
     CommandQueue(Consumer<List<Command>> run) {
         this.run = run;
     }
@@ -73,7 +73,11 @@ final class CommandQueue {
         Command next = null;
         for (int round = 1; round <= ROUNDS && (round == 1 || next != null); round++) {
             List<Command> group = nextGroup();
-            run.accept(group);
+            try {
+                run.accept(group);
+            } catch (RuntimeException | Error e) {
+                group.forEach(command -> command.failUnlessFailed(e));
+            }
             next = passLead(round == ROUNDS);
             for (Command command : group) {
                 command.end();

@@ -31,6 +31,7 @@ import java.util.function.Function;
  */
 public final class EmbeddedBroker implements Broker, Inspectable, Administrable, Addressable {
     private static final int COMMAND_BYTES = 1 << 20;
+    /** Millions of jobs are ended or redriven in parts, so that they hold nobody up for long. */
     private static final int PART = 1 << 18;
 
     private final String name;
@@ -110,12 +111,14 @@ public final class EmbeddedBroker implements Broker, Inspectable, Administrable,
 
     @Override
     public List<Glimpse> peek(QueueName queue, int max) {
-        return views.glimpses(engine -> engine.ready(engine.queue(queue.value()), atLeastOne(max)));
+        int most = atLeastOne(max);
+        return views.glimpses(engine -> engine.ready(engine.queue(queue.value()), most));
     }
 
     @Override
     public List<Glimpse> dead(QueueName queue, int max) {
-        return views.glimpses(engine -> engine.dead(engine.queue(queue.value()), atLeastOne(max)));
+        int most = atLeastOne(max);
+        return views.glimpses(engine -> engine.dead(engine.queue(queue.value()), most));
     }
 
     private static int atLeastOne(int max) {
@@ -132,20 +135,24 @@ public final class EmbeddedBroker implements Broker, Inspectable, Administrable,
 
     @Override
     public long purge(QueueName queue) {
-        return endAll(engine -> engine.claimUnfinished(engine.queue(queue.value()), PART));
+        long all = 0;
+        SelectCommand part = null;
+        do {
+            int from = part == null ? 0 : part.last() + 1;
+            part = store.run(
+                    SelectCommand.end(engine -> engine.claimUnfinished(engine.queue(queue.value()), from, PART)));
+            all += part.count();
+        } while (part.count() == PART);
+        return all;
     }
 
     @Override
     public long purgeDead(QueueName queue) {
-        return endAll(engine -> engine.claimDead(engine.queue(queue.value()), PART));
-    }
-
-    /* In parts, so that millions of jobs hold nobody up for long. */
-    private long endAll(Function<Engine, int[]> claim) {
         long all = 0;
         int part;
         do {
-            part = store.run(SelectCommand.end(claim)).count();
+            part = store.run(SelectCommand.end(engine -> engine.claimDead(engine.queue(queue.value()), PART)))
+                    .count();
             all += part;
         } while (part == PART);
         return all;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.embedded;
 
-import dev.millrace.broker.BrokerException;
 import dev.millrace.broker.Delivery;
 import dev.millrace.broker.LeaseExtending;
 import dev.millrace.broker.Receiver;
@@ -61,8 +60,14 @@ final class EmbeddedReceiver implements Receiver, LeaseExtending {
             return List.of();
         }
         TakeCommand take = new TakeCommand(this, Math.min(max, room), turn++, !patience.isZero());
-        store.run(take);
-        awaitService(take, until);
+        try {
+            store.run(take);
+            awaitService(take, until);
+        } catch (RuntimeException | Error e) {
+            if (take.abandon()) {
+                throw e;
+            }
+        }
         take.check();
         List<Delivery> deliveries = take.deliveries();
         flights.add(deliveries);
@@ -76,7 +81,7 @@ final class EmbeddedReceiver implements Receiver, LeaseExtending {
     private void awaitService(TakeCommand take, long until) throws InterruptedException {
         while (!take.isServed()) {
             long left = Math.min(until - StoreClock.nanos(), nanosToNextTime());
-            if (left > 0) {
+            if (left > 0 && !closed) {
                 LockSupport.parkNanos(this, left);
             }
             if (Thread.interrupted()) {
@@ -103,13 +108,7 @@ final class EmbeddedReceiver implements Receiver, LeaseExtending {
     }
 
     private void giveUp(TakeCommand take) {
-        try {
-            store.run(new Withdrawal(take));
-        } catch (BrokerException e) {
-            if (!take.isServed()) {
-                throw e;
-            }
-        }
+        store.run(new Withdrawal(take));
     }
 
     /** Reads the bodies of jobs that were taken. */

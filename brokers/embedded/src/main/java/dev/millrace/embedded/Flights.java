@@ -72,7 +72,10 @@ final class Flights {
     void extend(EmbeddedTag tag, Instant leaseEnd) {
         lock.lock();
         try {
-            put(tag, leaseEnd);
+            flights.computeIfPresent(
+                    tag.sequence(),
+                    (sequence, flight) ->
+                            flight.token == tag.token() ? new Flight(tag.token(), leaseEnd.toEpochMilli()) : flight);
         } finally {
             lock.unlock();
         }

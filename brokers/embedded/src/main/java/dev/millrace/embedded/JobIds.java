@@ -30,7 +30,7 @@ final class JobIds {
 
     /** The number in an id of this store, or 0. */
     private long sequence(String id) {
-        if (!id.startsWith(prefix) || id.length() > prefix.length() + 18) {
+        if (!id.startsWith(prefix) || id.startsWith("0", prefix.length()) || id.length() > prefix.length() + 18) {
             return 0;
         }
         long number = 0;

@@ -65,11 +65,19 @@ final class JournalLog implements JobLog {
 
     @Override
     public void reclaim() {
-        journal().reclaim();
+        try {
+            journal().reclaim();
+        } catch (JournalException e) {
+            throw brokerException(e);
+        }
     }
 
     @Override
     public void close() {
-        journal().close();
+        try {
+            journal().close();
+        } catch (JournalException e) {
+            throw brokerException(e);
+        }
     }
 }

@@ -3,75 +3,50 @@ package dev.millrace.embedded;
 
 import java.util.Arrays;
 import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Frames in memory, each until nothing in it is needed. */
+/** Keeps in memory what is needed of each frame, record by record. */
 final class MemoryLog implements JobLog {
-    private final ConcurrentSkipListMap<Long, Frame> frames = new ConcurrentSkipListMap<>();
+    private static final byte[] NOTHING = {};
+
+    private final Map<Long, byte[]> records = new ConcurrentHashMap<>();
+    private byte[] newest = NOTHING;
+    private long start;
     private long end;
-    private @Nullable Frame newest;
 
-    private static final class Frame {
-        private final long start;
-        private final byte[] bytes;
-        private int needed;
-
-        private Frame(long start, byte[] bytes) {
-            this.start = start;
-            this.bytes = bytes;
-        }
-    }
-
-    /** The bytes are kept only if something in them is retained before the next frame comes. */
+    /** The bytes are there until the next frame comes; what is retained by then is kept. */
     @Override
     public long write(byte[] frame, int length, boolean durable, boolean reserve) {
-        newest = new Frame(end, frame);
+        newest = frame;
+        start = end;
         end += length;
-        return newest.start;
+        return start;
     }
 
     @Override
     public void retain(long location, int length) {
-        Frame frame = newest;
-        if (frame != null && frame.start <= location) {
-            if (frame.needed == 0) {
-                frame = new Frame(frame.start, Arrays.copyOf(frame.bytes, (int) (end - frame.start)));
-                newest = frame;
-                frames.put(frame.start, frame);
-            }
-        } else {
-            frame = frames.floorEntry(location).getValue();
-        }
-        frame.needed++;
+        int from = Math.toIntExact(location - start);
+        records.put(location, Arrays.copyOfRange(newest, from, from + length));
     }
 
     @Override
     public void release(long location, int length) {
-        Frame frame = frames.floorEntry(location).getValue();
-        if (--frame.needed == 0) {
-            frames.remove(frame.start);
-        }
+        records.remove(location);
     }
 
     @Override
     public byte @Nullable [] read(long location, int length) {
-        Map.Entry<Long, Frame> entry = frames.floorEntry(location);
-        if (entry == null) {
-            return null;
-        }
-        int from = (int) (location - entry.getValue().start);
-        byte[] bytes = entry.getValue().bytes;
-        return from + length > bytes.length ? null : Arrays.copyOfRange(bytes, from, from + length);
+        return records.get(location);
     }
 
     @Override
     public void reclaim() {
-        newest = null;
+        newest = NOTHING;
     }
 
     @Override
     public void close() {
-        frames.clear();
+        records.clear();
     }
 }

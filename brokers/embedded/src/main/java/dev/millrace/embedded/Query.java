@@ -21,7 +21,11 @@ final class Query<T> extends Command {
 
     @Override
     void commit(Engine engine, long start) {
-        answer = question.apply(engine);
+        try {
+            answer = question.apply(engine);
+        } catch (RuntimeException e) {
+            fail(e);
+        }
     }
 
     T answer() {

@@ -23,10 +23,14 @@ final class Replay {
         this.recovery = recovery;
     }
 
-    /** What the log says of the store, or null if there is no log yet. */
-    @Nullable
-    StoreState state() {
-        return storeName == null ? null : new StoreState(storeName, nextSequence, present);
+    /** What the log says of the store; the name given is its name if the log says none. */
+    StoreState state(String nameIfNone) {
+        return new StoreState(storeName == null ? nameIfNone : storeName, nextSequence, present);
+    }
+
+    /** Whether the log names the store: a fresh one does not, nor one that has lost its name to a salvage. */
+    boolean hasName() {
+        return storeName != null;
     }
 
     void frame(long position, byte[] bytes, int offset, int length) {
@@ -43,13 +47,13 @@ final class Replay {
         switch (type) {
             case Records.JOB -> job(location, start, sealed(frameEnd));
             case Records.TAKEN -> {
-                int slot = recovery.find(in.getVarint());
+                int slot = find(in.getVarint());
                 int attempts = (int) in.getVarint();
                 if (slot >= 0) {
                     recovery.taken(slot, attempts);
                 }
             }
-            case Records.REMOVED -> recovery.removed(in.getVarint());
+            case Records.REMOVED -> recovery.removed(number(in.getVarint()));
             case Records.RELEASED -> released(in.getVarint());
             case Records.RETRIED -> {
                 int end = sealed(frameEnd);
@@ -57,7 +61,7 @@ final class Replay {
             }
             case Records.BURIED -> {
                 int end = sealed(frameEnd);
-                int slot = recovery.find(in.getVarint());
+                int slot = find(in.getVarint());
                 long since = see(in.getVarint());
                 if (slot >= 0) {
                     recovery.dead(slot, since);
@@ -102,13 +106,13 @@ final class Replay {
         if (head.isDead()) {
             recovery.dead(slot, head.time());
         }
-        nextSequence = Math.max(nextSequence, head.sequence() + 1);
+        number(head.sequence());
         see(head.enqueuedAt());
         in.position(end);
     }
 
     private int released(long sequence) {
-        int slot = recovery.find(sequence);
+        int slot = find(sequence);
         long at = in.getVarint();
         int attempts = (int) in.getVarint();
         if (slot >= 0) {
@@ -136,6 +140,16 @@ final class Replay {
         nextSequence = Math.max(nextSequence, in.getVarint());
         see(in.getVarint());
         in.position(end);
+    }
+
+    private int find(long sequence) {
+        return recovery.find(number(sequence));
+    }
+
+    /** A number that was used, even if nothing else is known of its job. */
+    private long number(long sequence) {
+        nextSequence = Math.max(nextSequence, sequence + 1);
+        return sequence;
     }
 
     private long see(long moment) {

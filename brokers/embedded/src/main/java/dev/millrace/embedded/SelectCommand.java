@@ -65,6 +65,11 @@ final class SelectCommand extends Command {
         slots = new int[0];
     }
 
+    /** The highest slot, if there are any. */
+    int last() {
+        return slots[slots.length - 1];
+    }
+
     int count() {
         return slots.length;
     }

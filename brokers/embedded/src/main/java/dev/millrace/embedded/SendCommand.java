@@ -21,8 +21,8 @@ final class SendCommand extends Command {
     private final List<Entry> entries;
 
     SendCommand(int jobs) {
-        this.encoded = new RecordWriter(jobs * 128);
-        this.entries = new ArrayList<>(jobs);
+        this.encoded = new RecordWriter(Math.min(jobs, 8192) * 128);
+        this.entries = new ArrayList<>(Math.min(jobs, 8192));
     }
 
     /** One job on its way. */

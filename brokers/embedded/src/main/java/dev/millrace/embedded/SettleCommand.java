@@ -33,7 +33,19 @@ final class SettleCommand extends Command {
 
     @Override
     int bytes() {
-        return settlements.size() * ACK_BYTES;
+        long bytes = 0;
+        for (Settlement settlement : settlements) {
+            bytes += ACK_BYTES + (settlement instanceof Settlement.Ack ? 0 : headerBytes(settlement));
+        }
+        return (int) Math.min(bytes, Integer.MAX_VALUE);
+    }
+
+    private static long headerBytes(Settlement settlement) {
+        long characters = 0;
+        for (Map.Entry<String, String> header : settlement.delivery().headers().entrySet()) {
+            characters += header.getKey().length() + header.getValue().length();
+        }
+        return 3 * characters;
     }
 
     private EmbeddedTag tag(int i) {
@@ -52,6 +64,9 @@ final class SettleCommand extends Command {
                 answers[i] = Settled.CONFIRMED;
                 notes[i] = out.size();
                 noteLengths[i] = 1;
+                if (!(settlements.get(i) instanceof Settlement.Ack)) {
+                    engine.reserveNote(tag.slot());
+                }
                 write(settlements.get(i), tag.sequence(), engine.now(), out);
                 noteLengths[i] = out.size() - notes[i];
             }

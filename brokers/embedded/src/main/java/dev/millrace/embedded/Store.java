@@ -36,6 +36,7 @@ final class Store {
     private final CommandQueue commands = new CommandQueue(this::run);
     private volatile long nextTime;
     private volatile boolean closed;
+    private @Nullable RuntimeException broken;
 
     /**
      * @param chore runs after each group, by the leader
@@ -85,16 +86,12 @@ final class Store {
 
     private void run(List<Command> group) {
         try {
-            if (closed) {
-                throw BrokerException.lasting("the embedded broker is closed; open it again", null);
-            }
             engine.advance(clock.millis());
             change(group);
-            group.forEach(command -> command.serve(desk));
-            desk.serve();
         } catch (RuntimeException | Error e) {
-            group.stream().filter(command -> !command.hasFailed()).forEach(command -> command.fail(wrapped(e)));
+            group.forEach(command -> command.failUnlessFailed(e));
         }
+        serve(group);
         tidyUp();
         long next = engine.nextTime();
         boolean sooner = next < nextTime;
@@ -104,28 +101,19 @@ final class Store {
         }
     }
 
-    /* What goes wrong here is nobody's answer: the group has its own, and it is true. */
-    private void tidyUp() {
-        if (!closed) {
-            try {
-                log.reclaim();
-                chore.run();
-            } catch (RuntimeException e) {
-                LOG.log(Level.WARNING, "giving disk back failed, going on: " + e.getMessage(), e);
-            }
-        }
-    }
-
-    private static RuntimeException wrapped(Throwable e) {
-        return e instanceof RuntimeException known
-                ? known
-                : BrokerException.lasting("the embedded broker failed: " + e, e);
-    }
-
     private void change(List<Command> group) {
+        RuntimeException refusal = refusal();
+        if (refusal != null) {
+            group.stream().filter(command -> !command.endsStore()).forEach(command -> command.fail(refusal));
+            return;
+        }
         out.reset(KEPT_BYTES);
         try {
-            group.forEach(command -> command.prepare(engine, out));
+            for (Command command : group) {
+                int before = out.size();
+                command.prepare(engine, out);
+                command.written(out.size() > before);
+            }
         } catch (RuntimeException | Error e) {
             group.forEach(command -> command.abort(engine));
             throw e;
@@ -139,43 +127,94 @@ final class Store {
                 return;
             }
         }
-        for (Command command : group) {
-            command.commit(engine, start);
+        commit(group, start);
+    }
+
+    private @Nullable RuntimeException refusal() {
+        return closed ? BrokerException.lasting("the embedded broker is closed; open it again", null) : broken;
+    }
+
+    /*
+     * No room for more jobs must not keep others from acknowledging theirs, which makes room; and whoever wrote nothing
+     * has nothing to do with it.
+     */
+    private void abort(List<Command> group, RuntimeException why) {
+        group.forEach(command -> command.abort(engine));
+        boolean full = group.stream().anyMatch(Command::fills);
+        List<Command> others = new ArrayList<>(group);
+        others.removeIf(full ? Command::fills : Command::hasWritten);
+        group.stream().filter(command -> !others.contains(command)).forEach(command -> command.fail(why));
+        if (!others.isEmpty()) {
+            change(others);
         }
     }
 
-    /* No room for more jobs must not keep others from acknowledging theirs, which makes room. */
-    private void abort(List<Command> group, RuntimeException why) {
-        group.forEach(command -> command.abort(engine));
-        List<Command> others = new ArrayList<>(group);
-        if (others.removeIf(Command::fills) && !others.isEmpty()) {
-            group.stream().filter(Command::fills).forEach(command -> command.fail(why));
-            change(others);
-        } else {
-            group.forEach(command -> command.fail(why));
+    /* What is in the log is true. If it cannot be made true here, only reading the log again can. */
+    private void commit(List<Command> group, long start) {
+        try {
+            group.forEach(command -> command.commit(engine, start));
+        } catch (RuntimeException | Error e) {
+            breakDown(e);
+            throw e;
+        }
+    }
+
+    private void breakDown(Throwable why) {
+        broken = BrokerException.lasting(
+                "the embedded broker failed: " + why
+                        + "; nothing that was accepted is lost: close it and open it again",
+                why);
+        LOG.log(Level.ERROR, "the embedded broker failed and must be opened again", why);
+        desk.dismissAll(broken);
+    }
+
+    private void serve(List<Command> group) {
+        try {
+            group.stream().filter(command -> !command.hasFailed()).forEach(command -> command.serve(desk));
+            desk.serve();
+        } catch (RuntimeException | Error e) {
+            breakDown(e);
+        }
+    }
+
+    /* What goes wrong here is nobody's answer: the group has its own, and it is true. */
+    private void tidyUp() {
+        if (!closed && broken == null) {
+            try {
+                log.reclaim();
+                chore.run();
+            } catch (RuntimeException | Error e) {
+                LOG.log(Level.WARNING, "giving disk back failed, going on: " + e, e);
+            }
         }
     }
 
     /** Ends everything; twice is allowed. */
     void close() {
         if (!closed) {
-            try {
-                run(new Closing());
-            } catch (BrokerException e) {
-                if (!closed) {
-                    throw e;
-                }
-            }
+            run(new Closing());
         }
     }
 
     /** The last command of a store. */
     private final class Closing extends Command {
         @Override
+        boolean endsStore() {
+            return true;
+        }
+
+        @Override
         void serve(TakeDesk takes) {
+            if (closed) {
+                return;
+            }
             closed = true;
-            takes.dismissAll();
-            log.close();
+            takes.dismissAll(null);
+            try {
+                log.close();
+            } catch (RuntimeException e) {
+                fail(e);
+            }
         }
     }
 

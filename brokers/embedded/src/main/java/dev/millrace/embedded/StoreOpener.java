@@ -25,7 +25,7 @@ final class StoreOpener {
         StoreClock clock = StoreClock.of(source, 0);
         MemoryLog log = new MemoryLog();
         Engine engine = new Engine(clock.millis(), log);
-        return new Store(engine, log, clock, freshState(clock), () -> {});
+        return new Store(engine, log, clock, new StoreState(randomName(), 1, clock.millis()), () -> {});
     }
 
     static Store inDirectory(Path folder, JournalOptions options, @Nullable InstantSource clock) {
@@ -45,17 +45,16 @@ final class StoreOpener {
         Replay replay = new Replay(recovery);
         Journal journal = Journal.open(storage, options, replay::frame);
         try {
-            StoreState found = replay.state();
-            StoreClock time = StoreClock.of(clock, found == null ? 0 : found.present());
-            StoreState state = found == null ? freshState(time) : found;
+            StoreState found = replay.state(randomName());
+            StoreClock time = StoreClock.of(clock, found.present());
             engine.advance(time.millis());
             recovery.finish();
             log.attach(journal);
             recovery.account(log);
             Compactor compactor = new Compactor(engine, journal);
-            Store store = new Store(engine, log, time, state, compactor::step);
+            Store store = new Store(engine, log, time, found, compactor::step);
             journal.startSegmentsWith(() -> Preamble.of(store.state(), engine.queues()));
-            if (found == null) {
+            if (!replay.hasName()) {
                 nameIt(store, engine, log);
             }
             return store;
@@ -65,18 +64,21 @@ final class StoreOpener {
         }
     }
 
-    /* A log that was opened and closed before holds an end mark: its first segment is not fresh, and gets no preamble. */
+    /*
+     * A log that was opened and closed before holds an end mark: its first segment is not fresh, and gets no preamble. And
+     * a salvage may have left the name out.
+     */
     private static void nameIt(Store store, Engine engine, JournalLog log) {
         byte[] preamble = Preamble.of(store.state(), engine.queues());
-        log.write(preamble, preamble.length, false, true);
+        log.write(preamble, preamble.length, true, true);
     }
 
-    private static StoreState freshState(StoreClock clock) {
+    private static String randomName() {
         SecureRandom random = new SecureRandom();
         StringBuilder name = new StringBuilder();
         for (int i = 0; i < NAME_LENGTH; i++) {
             name.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
         }
-        return new StoreState(name.toString(), 1, clock.millis());
+        return name.toString();
     }
 }

@@ -10,6 +10,7 @@ import dev.millrace.embedded.records.JobRecord;
 import dev.millrace.embedded.records.RecordWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,14 @@ final class TakeCommand extends Command {
     private final List<Held> taken = new ArrayList<>();
     private List<Queue> queues = List.of();
     private @Nullable List<Delivery> delivered;
-    private volatile boolean served;
+    private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
+
+    private enum State {
+        WAITING,
+        SERVING,
+        SERVED,
+        ABANDONED
+    }
 
     /**
      * @param receiver for whom
@@ -93,14 +101,35 @@ final class TakeCommand extends Command {
         finish();
     }
 
+    /** The desk begins to serve it; false if its receiver has left. */
+    boolean begin() {
+        return state.compareAndSet(State.WAITING, State.SERVING);
+    }
+
+    /** The desk found nothing. */
+    void pause() {
+        state.compareAndSet(State.SERVING, State.WAITING);
+    }
+
+    /** Its receiver leaves without asking the desk; false if it was served before. */
+    boolean abandon() {
+        while (!state.compareAndSet(State.WAITING, State.ABANDONED)) {
+            if (isServed()) {
+                return false;
+            }
+            Thread.onSpinWait();
+        }
+        return true;
+    }
+
     /** Nothing changes any more. */
     void finish() {
-        served = true;
+        state.set(State.SERVED);
         LockSupport.unpark(caller());
     }
 
     boolean isServed() {
-        return served;
+        return state.get() == State.SERVED;
     }
 
     List<Held> taken() {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /*
  * Hands ready jobs to receivers. Whoever leads serves it at the end of each group: first those who came with the group,
@@ -29,6 +30,7 @@ final class TakeDesk {
     private final Map<Queue, ArrayDeque<TakeCommand>> waiting = new HashMap<>();
     private final Set<TakeCommand> parked = new LinkedHashSet<>();
     private final List<TakeCommand> fresh = new ArrayList<>();
+    private final List<TakeCommand> serving = new ArrayList<>();
 
     TakeDesk(Engine engine, JobLog log) {
         this.engine = engine;
@@ -47,10 +49,14 @@ final class TakeDesk {
         if (candidates.isEmpty()) {
             return;
         }
-        List<TakeCommand> served = new ArrayList<>();
+        serving.clear();
         out.reset(1 << 16);
         boolean durable = false;
         for (TakeCommand take : candidates) {
+            if (!take.begin()) {
+                unpark(take);
+                continue;
+            }
             List<Held> taken = take.take(engine);
             if (taken.isEmpty()) {
                 park(take);
@@ -65,10 +71,13 @@ final class TakeDesk {
                     Records.taken(out, held.sequence(), held.attempts());
                 }
             }
-            served.add(take);
+            serving.add(take);
+            if (once) {
+                take.deliverNow();
+            }
         }
-        if (!served.isEmpty()) {
-            finish(served, durable);
+        if (!serving.isEmpty()) {
+            finish(serving, durable);
         }
     }
 
@@ -88,7 +97,10 @@ final class TakeDesk {
     private void park(TakeCommand take) {
         if (!take.isPatient()) {
             take.finish();
-        } else if (parked.add(take)) {
+            return;
+        }
+        take.pause();
+        if (parked.add(take)) {
             take.queues()
                     .forEach(queue -> waiting.computeIfAbsent(queue, key -> new ArrayDeque<>())
                             .add(take));
@@ -116,18 +128,9 @@ final class TakeDesk {
         }
         for (TakeCommand take : served) {
             if (take.wanted().guarantee() == Guarantee.AT_MOST_ONCE) {
-                deliverNow(take);
                 end(take.taken());
             }
             take.finish();
-        }
-    }
-
-    private static void deliverNow(TakeCommand take) {
-        try {
-            take.deliverNow();
-        } catch (RuntimeException e) {
-            take.fail(e);
         }
     }
 
@@ -147,11 +150,19 @@ final class TakeDesk {
         }
     }
 
-    /** Nobody gets anything any more. */
-    void dismissAll() {
-        parked.forEach(TakeCommand::finish);
-        fresh.forEach(TakeCommand::finish);
+    /** Nobody gets anything any more; all are told why, or nothing if that is null. */
+    void dismissAll(@Nullable RuntimeException why) {
+        Set<TakeCommand> all = new LinkedHashSet<>(parked);
+        all.addAll(fresh);
+        all.addAll(serving);
+        for (TakeCommand take : all) {
+            if (why != null && !take.isServed()) {
+                take.fail(why);
+            }
+            take.finish();
+        }
         parked.clear();
+        serving.clear();
         fresh.clear();
         waiting.clear();
     }

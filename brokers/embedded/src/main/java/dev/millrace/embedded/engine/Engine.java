@@ -228,6 +228,11 @@ public final class Engine {
         jobs.queueOf(slot).dead.append(slot);
     }
 
+    /** Makes sure that {@link #note} needs no more memory. */
+    public void reserveNote(int slot) {
+        jobs.extraOf(slot);
+    }
+
     /** The newest headers of a job lie in a record of their own; length 0 if they do not. */
     public void note(int slot, long location, int length) {
         jobs.note(slot, location, length);
@@ -277,11 +282,11 @@ public final class Engine {
         }
     }
 
-    /** Claims ready and waiting jobs of a queue. Looks at every job there is. */
-    public int[] claimUnfinished(Queue queue, int max) {
+    /** Claims ready and waiting jobs of a queue, from a slot on. Looks at every job from there. */
+    public int[] claimUnfinished(Queue queue, int from, int max) {
         int[] found = new int[0];
         int count = 0;
-        for (int slot = 0; slot < slots.end() && count < max; slot++) {
+        for (int slot = from; slot < slots.end() && count < max; slot++) {
             byte state = slots.state(slot);
             boolean wanted = state == Slots.READY || state == Slots.WAITING;
             if (wanted && slots.queue(slot) == queue.number && claim(slot)) {

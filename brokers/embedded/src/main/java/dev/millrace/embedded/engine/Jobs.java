@@ -74,20 +74,35 @@ final class Jobs {
                 (job.front() ? Slots.FRONT : 0)
                         | (job.chosenId() == null ? 0 : Slots.CHOSEN_ID)
                         | (job.terms().fromQueueing() ? Slots.QUEUE_CLOCK : 0));
-        if (job.terms().expiresAt() != 0 || job.terms().lease() != 0) {
-            int extra = extraOf(slot);
-            extras.expiresAt(extra, job.terms().expiresAt());
-            extras.lease(extra, job.terms().lease());
+        try {
+            index.add(slot);
+            job.queue().count(Slots.FREE, Slots.STORING);
+            placeTerms(slot, job);
+        } catch (RuntimeException | Error e) {
+            slots.free(slot);
+            throw e;
         }
-        if (job.chosenId() != null) {
-            chosenIds.add(job.chosenId(), slot);
-        }
-        index.add(slot);
-        job.queue().count(Slots.FREE, Slots.STORING);
         return slot;
     }
 
-    private int extraOf(int slot) {
+    private void placeTerms(int slot, NewJob job) {
+        try {
+            if (job.terms().expiresAt() != 0 || job.terms().lease() != 0) {
+                int extra = extraOf(slot);
+                extras.expiresAt(extra, job.terms().expiresAt());
+                extras.lease(extra, job.terms().lease());
+            }
+            if (job.chosenId() != null) {
+                chosenIds.add(job.chosenId(), slot);
+            }
+        } catch (RuntimeException | Error e) {
+            index.remove(job.sequence());
+            job.queue().count(Slots.STORING, Slots.FREE);
+            throw e;
+        }
+    }
+
+    int extraOf(int slot) {
         int extra = slots.extra(slot);
         if (extra == Table.NONE) {
             extra = extras.allocate(slot);

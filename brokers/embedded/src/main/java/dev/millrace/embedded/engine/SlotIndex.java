@@ -42,7 +42,11 @@ final class SlotIndex {
                 }
             }
         }
-        places[placeOf(slots.sequence(slot))] = slot;
+        int place = placeOf(slots.sequence(slot));
+        if (places[place] != Table.NONE) {
+            throw new IllegalStateException("job number " + slots.sequence(slot) + " is there already");
+        }
+        places[place] = slot;
         size++;
     }
 
