@@ -66,6 +66,10 @@ final class Attempt extends Course implements JobContext, Runnable {
         if (known == null) {
             return Outcome.deadLetter(session.lane().tasks().unknown(delivery));
         }
+        String usedUp = session.lane().judge().usedUp(this);
+        if (usedUp != null) {
+            return Outcome.deadLetter(usedUp);
+        }
         Announcer announcer = session.lane().announcer();
         if (announcer.observed()) {
             waited = waitedUntilNow();

@@ -26,6 +26,7 @@ final class Judge {
     private final History history;
     private final boolean canWait;
     private final boolean canBury;
+    private final int lastAttempt;
 
     Judge(Terms terms, Guarantee guarantee) {
         Capabilities capabilities = terms.broker().capabilities();
@@ -36,6 +37,10 @@ final class Judge {
         this.history = new History(capabilities);
         this.canWait = capabilities.has(Feature.DELAYED_RETRY);
         this.canBury = capabilities.has(Feature.DEAD_LETTER);
+        boolean exact = capabilities.attempts() == Capabilities.AttemptCount.EXACT;
+        this.lastAttempt = exact && canBury && !atMostOnce
+                ? terms.retry().lastAttempt().orElse(Integer.MAX_VALUE)
+                : Integer.MAX_VALUE;
     }
 
     /** An outcome, and what the job is to remember of it. */
@@ -44,6 +49,15 @@ final class Judge {
     /** Which attempt a delivery is. */
     int attemptOf(dev.millrace.broker.Delivery delivery) {
         return history.attemptOf(delivery);
+    }
+
+    /** Why a job is not to be tried again although nobody said that it failed; null if it is to be. */
+    @Nullable
+    String usedUp(Attempt attempt) {
+        return attempt.attempt() <= lastAttempt
+                ? null
+                : "attempt " + attempt.attempt() + " of at most " + lastAttempt
+                        + " was not made: those before ended without a word, as when a job kills its worker";
     }
 
     /** An attempt is over: the handler returned an outcome, or threw, or neither because it never began or never ended. */

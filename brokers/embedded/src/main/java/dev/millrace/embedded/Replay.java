@@ -4,7 +4,7 @@ package dev.millrace.embedded;
 import dev.millrace.broker.BrokerException;
 import dev.millrace.embedded.engine.NewJob;
 import dev.millrace.embedded.engine.Recovery;
-import dev.millrace.embedded.records.JobRecord;
+import dev.millrace.embedded.records.JobHead;
 import dev.millrace.embedded.records.RecordReader;
 import dev.millrace.embedded.records.Records;
 import dev.millrace.embedded.records.StoreState;
@@ -86,21 +86,20 @@ final class Replay {
     }
 
     private void job(long location, int start, int end) {
-        JobRecord.Head head = JobRecord.Head.read(in, lastQueue);
-        boolean dead = (head.flags() & JobRecord.DEAD) != 0;
+        JobHead head = JobHead.read(in, lastQueue);
         int slot = recovery.job(
                 new NewJob(
                         head.sequence(),
                         head.chosenId(),
                         recovery.queue(head.queue()),
                         head.priority(),
-                        (head.flags() & JobRecord.FRONT) != 0,
+                        head.isFront(),
                         head.time(),
                         head.terms()),
                 location,
                 end - start);
         recovery.attempts(slot, head.attempts());
-        if (dead) {
+        if (head.isDead()) {
             recovery.dead(slot, head.time());
         }
         nextSequence = Math.max(nextSequence, head.sequence() + 1);

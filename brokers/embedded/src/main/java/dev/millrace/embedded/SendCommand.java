@@ -6,6 +6,7 @@ import dev.millrace.broker.EnqueueResult.Reason;
 import dev.millrace.embedded.engine.Engine;
 import dev.millrace.embedded.engine.NewJob;
 import dev.millrace.embedded.engine.NewJob.Terms;
+import dev.millrace.embedded.records.JobHead;
 import dev.millrace.embedded.records.JobRecord;
 import dev.millrace.embedded.records.RecordWriter;
 import dev.millrace.embedded.records.Records;
@@ -64,13 +65,13 @@ final class SendCommand extends Command {
     @Override
     void prepare(Engine engine, RecordWriter out) {
         for (Entry entry : entries) {
-            JobRecord job = entry.job;
+            JobHead job = entry.job.head();
             entry.slot = engine.reserve(new NewJob(
                     job.sequence(),
                     job.chosenId(),
                     engine.queue(job.queue()),
                     job.priority(),
-                    job.is(JobRecord.FRONT),
+                    job.isFront(),
                     job.time(),
                     entry.terms));
             if (entry.slot < 0) {
@@ -83,7 +84,7 @@ final class SendCommand extends Command {
     }
 
     private static EnqueueResult refusal(Entry entry) {
-        String queue = entry.job.queue();
+        String queue = entry.job.head().queue();
         return switch (entry.slot) {
             case Engine.DUPLICATE -> new EnqueueResult.Duplicate(entry.id);
             case Engine.FULL ->

@@ -9,12 +9,13 @@ import dev.millrace.embedded.engine.Engine;
 import dev.millrace.embedded.engine.Held;
 import dev.millrace.embedded.engine.Queue;
 import dev.millrace.embedded.records.JobRecord;
-import dev.millrace.job.JobId;
+import dev.millrace.job.Payload;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -48,7 +49,7 @@ final class Views {
             Optional<Duration> age = one.first.stream()
                     .map(store::read)
                     .flatMap(job -> job == null ? java.util.stream.Stream.empty() : java.util.stream.Stream.of(job))
-                    .map(job -> Duration.ofMillis(Math.max(0, now - job.enqueuedAt())))
+                    .map(job -> Duration.ofMillis(Math.max(0, now - job.head().enqueuedAt())))
                     .findFirst();
             QueueStatus status = one.status;
             result.add(new QueueStatus(
@@ -88,24 +89,36 @@ final class Views {
         for (Held held : store.run(new Query<>(question)).answer()) {
             JobRecord job = store.read(held);
             if (job != null) {
-                result.add(glimpse(held, job));
+                Instant enqueued = Instant.ofEpochMilli(job.head().enqueuedAt());
+                result.add(glimpse(held, job.payload(), job.headers(), Optional.of(enqueued)));
+            } else if (held.isDead()) {
+                Map<String, String> headers = store.readNote(held);
+                result.add(glimpse(held, Payload.empty(), headers == null ? Map.of() : headers, Optional.empty()));
             }
         }
         return result;
     }
 
-    private Glimpse glimpse(Held held, JobRecord job) {
+    private Glimpse glimpse(Held held, Payload payload, Map<String, String> headers, Optional<Instant> enqueued) {
         boolean timed = held.isWaiting() || held.isLeased();
         return new Glimpse(
-                job.chosenId() == null ? ids.of(job.sequence()) : new JobId(job.chosenId()),
+                ids.of(held),
                 held.queue().name(),
-                held.isDead()
-                        ? JobState.DEAD
-                        : held.isLeased() ? JobState.LEASED : held.isWaiting() ? JobState.WAITING : JobState.READY,
-                job.payload(),
-                job.headers(),
+                state(held),
+                payload,
+                headers,
                 held.attempts(),
                 timed ? Optional.of(Instant.ofEpochMilli(held.time())) : Optional.empty(),
-                Optional.of(Instant.ofEpochMilli(job.enqueuedAt())));
+                enqueued);
+    }
+
+    private static JobState state(Held held) {
+        if (held.isDead()) {
+            return JobState.DEAD;
+        }
+        if (held.isLeased()) {
+            return JobState.LEASED;
+        }
+        return held.isWaiting() ? JobState.WAITING : JobState.READY;
     }
 }

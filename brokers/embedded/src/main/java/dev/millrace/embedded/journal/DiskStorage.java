@@ -101,7 +101,7 @@ public final class DiskStorage implements Storage {
 
     private static void syncDirectory(Path directory) throws IOException {
         if (DIRECTORIES_CAN_BE_SYNCED) {
-            try (AsynchronousFileChannel channel = AsynchronousFileChannel.open(directory, StandardOpenOption.READ)) {
+            try (AsynchronousFileChannel channel = InPlace.open(directory, StandardOpenOption.READ)) {
                 channel.force(true);
             }
         }

@@ -2,6 +2,8 @@
 package dev.millrace.embedded.journal;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.FileLock;
@@ -12,8 +14,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FolderLock implements AutoCloseable {
     static final String NAME = "lock";
+    private static final Logger LOG = System.getLogger(FolderLock.class.getPackageName());
     private static final Map<Path, String> TAKEN_HERE = new ConcurrentHashMap<>();
 
     private final Path folder;
@@ -46,8 +47,7 @@ final class FolderLock implements AutoCloseable {
         }
         boolean taken = false;
         try {
-            AsynchronousFileChannel channel = lock(folder);
-            write(channel, owner);
+            AsynchronousFileChannel channel = lock(folder, owner);
             taken = true;
             return new FolderLock(folder, channel);
         } finally {
@@ -57,10 +57,10 @@ final class FolderLock implements AutoCloseable {
         }
     }
 
-    private static AsynchronousFileChannel lock(Path folder) throws IOException {
+    private static AsynchronousFileChannel lock(Path folder, String owner) throws IOException {
         Path file = folder.resolve(NAME);
-        AsynchronousFileChannel channel = AsynchronousFileChannel.open(
-                file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+        AsynchronousFileChannel channel =
+                InPlace.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
         boolean locked = false;
         try {
             locked = tryLock(channel) != null;
@@ -72,6 +72,7 @@ final class FolderLock implements AutoCloseable {
                                 + " let one process own the folder and be asked by the others",
                         null);
             }
+            write(channel, owner);
             return channel;
         } finally {
             if (!locked) {
@@ -88,23 +89,14 @@ final class FolderLock implements AutoCloseable {
         }
     }
 
-    private static void write(AsynchronousFileChannel channel, String owner) throws IOException {
-        channel.truncate(0);
-        Future<Integer> written = channel.write(ByteBuffer.wrap((owner + "\n").getBytes(StandardCharsets.UTF_8)), 0);
-        boolean interrupted = false;
-        while (true) {
-            try {
-                written.get();
-                break;
-            } catch (InterruptedException later) {
-                interrupted = true;
-            } catch (ExecutionException failure) {
-                channel.close();
-                throw new IOException("cannot write the owner into the lock file", failure.getCause());
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+    /** On a full disk the owner stays unnamed: finished jobs can make room only if the folder opens. */
+    private static void write(AsynchronousFileChannel channel, String owner) {
+        byte[] line = (owner + "\n").getBytes(StandardCharsets.UTF_8);
+        try {
+            InPlace.done(channel.write(ByteBuffer.wrap(line), 0));
+            channel.truncate(line.length);
+        } catch (IOException full) {
+            LOG.log(Level.DEBUG, "the lock file does not name its owner", full);
         }
     }
 
@@ -137,8 +129,7 @@ final class FolderLock implements AutoCloseable {
             try {
                 channel.close();
             } catch (IOException alreadyGone) {
-                System.getLogger(FolderLock.class.getPackageName())
-                        .log(System.Logger.Level.DEBUG, "closing the lock of " + folder, alreadyGone);
+                LOG.log(Level.DEBUG, "closing the lock of " + folder, alreadyGone);
             } finally {
                 TAKEN_HERE.remove(folder);
             }

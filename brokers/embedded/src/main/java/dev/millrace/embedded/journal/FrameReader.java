@@ -64,15 +64,29 @@ final class FrameReader {
 
     /** Goes to the next undamaged frame at or after an offset; false if there is none. */
     boolean find(long from) throws IOException {
-        for (long candidate = from; candidate + Frame.HEADER <= size; candidate += Frame.ALIGNMENT) {
-            if (!window.has(candidate, Frame.HEADER)) {
-                return false;
-            }
-            if (Frame.position(window.buffer(), window.index(candidate)) == base + candidate && at(candidate)) {
-                return true;
+        long candidate = from;
+        while (candidate + Frame.HEADER <= size && window.has(candidate, Frame.HEADER)) {
+            long last = Math.min(size, window.end()) - Frame.HEADER;
+            candidate = nextClaim(candidate, last);
+            if (candidate <= last) {
+                if (at(candidate)) {
+                    return true;
+                }
+                candidate += Frame.ALIGNMENT;
             }
         }
         return false;
+    }
+
+    /** The next offset, up to the last one, that claims to be where it is; behind the last if there is none. */
+    private long nextClaim(long from, long last) {
+        byte[] buffer = window.buffer();
+        int shift = window.index(0);
+        long candidate = from;
+        while (candidate <= last && Frame.position(buffer, (int) candidate + shift) != base + candidate) {
+            candidate += Frame.ALIGNMENT;
+        }
+        return candidate;
     }
 
     int kind() {

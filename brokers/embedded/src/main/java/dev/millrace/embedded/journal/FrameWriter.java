@@ -13,7 +13,6 @@ import java.util.zip.CRC32C;
 final class FrameWriter {
     private static final int STAGED_FIRST = 1 << 16;
     private static final int STAGED_MOST = 1 << 20;
-    private static final byte[] NOTHING = {};
 
     private final CRC32C crc = new CRC32C();
     private final AtomicLong bytesWritten;
@@ -40,21 +39,12 @@ final class FrameWriter {
 
     /** Writes a frame of data; returns the offset after it. */
     long data(long offset, long durable, byte[] payload, int from, int length) throws IOException {
-        return frame(Frame.DATA, offset, durable, payload, from, length);
-    }
-
-    /** Writes a frame without data; returns the offset after it. */
-    long mark(int kind, long offset, long durable) throws IOException {
-        return frame(kind, offset, durable, NOTHING, 0, 0);
-    }
-
-    private long frame(int kind, long offset, long durable, byte[] payload, int from, int length) throws IOException {
         long size = Frame.size(length);
         boolean staged = size <= STAGED_MOST;
         if (staged && size > staging.length) {
             staging = new byte[Math.min(STAGED_MOST, Integer.highestOneBit((int) size) * 2)];
         }
-        Frame.putHeader(staging, kind, length, base + offset, durable);
+        Frame.putHeader(staging, Frame.DATA, length, base + offset, durable);
         Frame.seal(staging, crc, payload, from, length);
         if (staged) {
             System.arraycopy(payload, from, staging, Frame.HEADER, length);
@@ -64,8 +54,17 @@ final class FrameWriter {
             file.write(offset, staging, 0, Frame.HEADER);
             file.write(offset + Frame.HEADER, payload, from, length);
         }
-        bytesWritten.lazySet(bytesWritten.getPlain() + size);
+        bytesWritten.addAndGet(size);
         return offset + size;
+    }
+
+    /** Writes a frame without data; returns the offset after it. */
+    long mark(int kind, long offset, long durable) throws IOException {
+        Frame.putHeader(staging, kind, 0, base + offset, durable);
+        Frame.seal(staging, crc, staging, 0, 0);
+        file.write(offset, staging, 0, Frame.HEADER);
+        bytesWritten.addAndGet(Frame.HEADER);
+        return offset + Frame.HEADER;
     }
 
     void sync() throws IOException {

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.embedded.journal;
 
-import dev.millrace.embedded.journal.Durability.Written;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +28,6 @@ public final class Journal implements AutoCloseable {
     private final Storage folder;
     private final Parts parts;
     private final LogWriter writer;
-    private final SegmentReader reader;
     private final Housekeeper housekeeper;
     private final long compactFrom;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -39,31 +35,9 @@ public final class Journal implements AutoCloseable {
 
     private Journal(Storage folder, JournalOptions options, Recovered found) throws IOException {
         this.folder = folder;
-        AtomicLong bytesWritten = new AtomicLong();
-        boolean fresh = found.segments().isEmpty();
-        List<Segment> segments =
-                fresh ? List.of(FirstSegment.make(folder, options.segmentBytes(), bytesWritten)) : found.segments();
-        SegmentTable table = new SegmentTable(segments);
-        Segment newest = table.newest();
-        long position = fresh ? newest.base + SegmentHeader.BYTES : found.end();
-        Health health = new Health(folder.toString());
-        Spares spares = new Spares(folder, options.segmentBytes(), bytesWritten);
         this.housekeeper = new Housekeeper(this::chores, options.sync() == Sync.EVERYSEC ? EVERY_SECOND : 0);
-        spares.start(housekeeper::wake);
-        Written current = new Written(newest, folder.open(newest.name()));
-        Durability durability = new Durability(folder, current, position);
-        this.reader = new SegmentReader(folder, table);
-        this.parts = new Parts(
-                folder,
-                health,
-                table,
-                durability,
-                spares,
-                new Disposal(folder, durability, spares, reader),
-                new TailCache(options.cacheBytes(), position),
-                bytesWritten,
-                housekeeper::wake);
-        this.writer = new LogWriter(parts, current, options, found.closed());
+        this.parts = new Parts(folder, options, found, housekeeper::wake);
+        this.writer = new LogWriter(parts, found.closed());
         this.compactFrom = (long) LEAST_SEGMENTS * options.segmentBytes();
     }
 
@@ -126,19 +100,19 @@ public final class Journal implements AutoCloseable {
      * @return a copy, or null if that part of the log was dropped meanwhile
      */
     public byte @Nullable [] read(long position, int length) {
-        parts.health().checkOpen();
-        byte[] cached = parts.cache().get(position, length);
-        return cached != null ? cached : reader.read(position, length);
+        parts.health.checkOpen();
+        byte[] cached = parts.cache.get(position, length);
+        return cached != null ? cached : parts.reader.read(position, length);
     }
 
     /** Counts bytes as live: the segment that holds the position stays. */
     public void retain(long position, int length) {
-        parts.table().count(position, length);
+        parts.table.count(position, length);
     }
 
     /** Counts bytes as no longer live. */
     public void release(long position, int length) {
-        parts.table().count(position, -length);
+        parts.table.count(position, -length);
     }
 
     /** Drops the oldest segments while they hold nothing live, never the newest. The files go in the background. */
@@ -148,52 +122,50 @@ public final class Journal implements AutoCloseable {
 
     /** Whether the log is much larger than what lives in it, so that the oldest segment should be copied forward. */
     public boolean wantsCompaction() {
-        SegmentTable table = parts.table();
+        SegmentTable table = parts.table;
         return table.logBytes() > Math.max(compactFrom, 2 * table.liveBytes());
     }
 
     /** The frames of the oldest segment; none if that is the newest too. Ends the last cursor given. */
     public FrameCursor oldestFrames() {
-        parts.health().checkOpen();
+        parts.health.checkOpen();
         closeCursor();
-        FrameCursor next = FrameCursor.oldest(folder, parts.table());
+        FrameCursor next = FrameCursor.oldest(folder, parts.table);
         cursor = next;
         return next;
     }
 
     /** What all files of the journal take. */
     public long bytesOnDisk() {
-        return parts.table().logBytes()
-                + parts.spares().bytes()
-                + parts.disposal().bytes();
+        return parts.table.logBytes() + parts.spares.bytes() + parts.disposal.bytes();
     }
 
     /** How many bytes are counted as live. */
     public long liveBytes() {
-        return parts.table().liveBytes();
+        return parts.table.liveBytes();
     }
 
     /** How many bytes were written to files since the journal was opened, zeros for new segments included. */
     public long bytesWritten() {
-        return parts.bytesWritten().get();
+        return parts.bytesWritten.get();
     }
 
     private void chores(boolean tick) {
         try {
-            if (!parts.health().broken()) {
+            if (!parts.health.broken()) {
                 if (tick) {
-                    parts.durability().syncAll();
+                    parts.durability.syncAll();
                 } else {
-                    parts.durability().closeLeft();
+                    parts.durability.closeLeft();
                 }
-                parts.disposal().run();
-                parts.spares().make();
+                parts.disposal.run();
+                parts.spares.make();
             }
         } catch (Throwable failure) {
-            parts.health().breaks(failure);
+            parts.health.breaks(failure);
         }
-        if (parts.health().broken()) {
-            parts.spares().stop();
+        if (parts.health.broken()) {
+            parts.spares.stop();
         }
     }
 
@@ -204,20 +176,23 @@ public final class Journal implements AutoCloseable {
             return;
         }
         housekeeper.close();
-        parts.spares().stop();
+        parts.spares.stop();
         try {
-            if (!parts.health().broken()) {
+            if (!parts.health.broken()) {
                 writer.close();
-                parts.disposal().run();
+                parts.disposal.run();
             }
         } catch (IOException failure) {
             throw new JournalException("closing the journal in " + folder + " failed: " + failure, failure);
         } finally {
-            parts.health().close();
-            reader.close();
-            closeCursor();
-            parts.durability().close();
-            folder.close();
+            try {
+                parts.health.close();
+                parts.reader.close();
+                closeCursor();
+                parts.durability.close();
+            } finally {
+                folder.close();
+            }
         }
     }
 

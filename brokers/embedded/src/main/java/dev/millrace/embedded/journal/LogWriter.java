@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The last quarter of a segment is kept for frames that may use the reserve, unless the next segment is there.
  */
 final class LogWriter {
-    private static final String HALF_MADE = "large.tmp";
+    private static final String HALF_MADE = "journal-large.tmp";
     private static final byte[] NOTHING = {};
     private static final int RESERVE = 4;
 
@@ -34,15 +34,15 @@ final class LogWriter {
     private long offset;
     private boolean closedInOrder;
 
-    LogWriter(Parts parts, Written current, JournalOptions options, boolean closedInOrder) {
+    LogWriter(Parts parts, boolean closedInOrder) {
         this.parts = parts;
-        this.durability = parts.durability();
-        this.spares = parts.spares();
-        this.frames = new FrameWriter(current, parts.bytesWritten());
-        this.segment = current.segment();
+        this.durability = parts.durability;
+        this.spares = parts.spares;
+        this.frames = new FrameWriter(parts.current, parts.bytesWritten);
+        this.segment = parts.current.segment();
         this.offset = durability.written() - segment.base;
-        this.always = options.sync() == Sync.ALWAYS;
-        this.segmentBytes = options.segmentBytes();
+        this.always = parts.options.sync() == Sync.ALWAYS;
+        this.segmentBytes = parts.options.segmentBytes();
         this.closedInOrder = closedInOrder;
     }
 
@@ -55,7 +55,7 @@ final class LogWriter {
         if (length > Frame.LONGEST) {
             throw new IllegalArgumentException("a frame holds up to " + Frame.LONGEST + " bytes, not " + length);
         }
-        parts.health().checkWritable();
+        parts.health.checkWritable();
         try {
             closedInOrder = false;
             byte[] opening = offset == SegmentHeader.BYTES ? preamble.get() : NOTHING;
@@ -76,7 +76,7 @@ final class LogWriter {
             }
             return position;
         } catch (IOException failure) {
-            throw parts.health().breaks(failure);
+            throw parts.health.breaks(failure);
         }
     }
 
@@ -90,7 +90,7 @@ final class LogWriter {
 
     private void keepReserve(long needed, boolean reserve) {
         long used = offset + needed;
-        if (used * RESERVE >= segment.size) {
+        if (used * 2 >= segment.size) {
             spares.want();
             if (!reserve && (segment.size - used) * RESERVE < segment.size) {
                 requireSpare();
@@ -106,7 +106,7 @@ final class LogWriter {
 
     private JournalFullException full(@Nullable Throwable cause) {
         return new JournalFullException(
-                "no room for more in " + parts.folder() + " (" + cause
+                "no room for more in " + parts.folder + " (" + cause
                         + "): nothing was written; free space on the disk, or let workers finish jobs",
                 cause);
     }
@@ -120,7 +120,7 @@ final class LogWriter {
     private long append(byte[] payload, int from, int length) throws IOException {
         long position = segment.base + offset + Frame.HEADER;
         offset = frames.data(offset, durability.durable(), payload, from, length);
-        parts.cache().put(position, payload, from, length);
+        parts.cache.put(position, payload, from, length);
         durability.wrote(segment.base + offset);
         return position;
     }
@@ -139,9 +139,9 @@ final class LogWriter {
         } catch (IOException failure) {
             throw full(failure);
         }
-        parts.folder().syncDirectory();
+        parts.folder.syncDirectory();
         endSegment();
-        Written target = new Written(next, parts.folder().open(next.name()));
+        Written target = new Written(next, parts.folder.open(next.name()));
         frames.into(target);
         frames.header(next.size);
         moveTo(target, SegmentHeader.BYTES);
@@ -163,10 +163,10 @@ final class LogWriter {
     private void moveTo(Written target, long at) {
         segment = target.segment();
         offset = at;
-        parts.table().append(segment);
+        parts.table.append(segment);
         durability.moveTo(target);
         durability.wrote(segment.base + at);
-        parts.wake();
+        parts.wakeHousekeeper.run();
     }
 
     /** Writes a frame that is larger than a segment into one of its own, which gets its name when it is whole. */
@@ -176,8 +176,8 @@ final class LogWriter {
         long size = SegmentHeader.BYTES + framed(opening) + Frame.size(length) + Frame.HEADER;
         Segment next = new Segment(segment.end(), size);
         long start = SegmentHeader.BYTES + framed(opening);
-        try (StorageFile file = parts.folder().create(HALF_MADE)) {
-            FrameWriter own = new FrameWriter(new Written(next, file), parts.bytesWritten());
+        try (StorageFile file = parts.folder.create(HALF_MADE)) {
+            FrameWriter own = new FrameWriter(new Written(next, file), parts.bytesWritten);
             long durable = durability.durable();
             own.header(size);
             if (opening.length > 0) {
@@ -190,22 +190,22 @@ final class LogWriter {
             throw full(failure);
         }
         endSegment();
-        parts.folder().rename(HALF_MADE, next.name());
-        parts.folder().syncDirectory();
-        Written target = new Written(next, parts.folder().open(next.name()));
+        parts.folder.rename(HALF_MADE, next.name());
+        parts.folder.syncDirectory();
+        Written target = new Written(next, parts.folder.open(next.name()));
         frames.into(target);
         moveTo(target, size);
         if (always) {
             durability.reached(next.end());
         }
         long position = next.base + start + Frame.HEADER;
-        parts.cache().put(position, payload, from, length);
+        parts.cache.put(position, payload, from, length);
         return position;
     }
 
     private void deleteHalfMade(IOException failure) {
         try {
-            parts.folder().delete(HALF_MADE);
+            parts.folder.delete(HALF_MADE);
         } catch (IOException second) {
             failure.addSuppressed(second);
         }
@@ -213,26 +213,26 @@ final class LogWriter {
 
     /** Drops the oldest segments while they hold nothing live; never the newest. */
     void reclaim() {
-        SegmentTable table = parts.table();
-        if (table.oldest().live != 0 || parts.health().broken()) {
+        SegmentTable table = parts.table;
+        if (table.oldest().live != 0 || parts.health.broken()) {
             return;
         }
         leaveLargeSegment();
         boolean dropped = false;
         while (offset > SegmentHeader.BYTES && table.count() > 1 && table.oldest().live == 0) {
-            parts.disposal().add(table.oldest(), durability.written());
+            parts.disposal.add(table.oldest(), durability.written());
             table.removeOldest();
             dropped = true;
         }
-        if (dropped) {
-            parts.wake();
+        if (dropped || spares.tooMany(table.anythingLive())) {
+            parts.wakeHousekeeper.run();
         }
     }
 
     /** A segment of a single large frame has no room for more; if that frame is over, nothing should hold it. */
     private void leaveLargeSegment() {
         if (segment.live == 0 && segment.size > segmentBytes && offset == segment.size && spares.ready()) {
-            parts.health().checkWritable();
+            parts.health.checkWritable();
             try {
                 byte[] opening = preamble.get();
                 if (SegmentHeader.BYTES + framed(opening) + Frame.HEADER <= segmentBytes) {
@@ -240,7 +240,7 @@ final class LogWriter {
                     open(opening);
                 }
             } catch (IOException failure) {
-                throw parts.health().breaks(failure);
+                throw parts.health.breaks(failure);
             }
         }
     }

@@ -46,6 +46,10 @@ final class SegmentTable {
         return liveBytes.get();
     }
 
+    boolean anythingLive() {
+        return liveBytes.get() > 0;
+    }
+
     /** The segment that holds a position, or null if the log does not. */
     @Nullable
     Segment find(long position) {

@@ -2,6 +2,9 @@
 package dev.millrace.embedded.journal;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
@@ -9,80 +12,65 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one empty segment kept ready for the writer. It is filled with zeros, because space that was only reserved makes
- * every later sync write the file's map too; or it is a segment that the log has dropped, which costs nothing. The
- * housekeeper makes it when the writer wants it; the writer waits only if it needs it before it is there.
+ * The empty segments kept ready for the writer: one, or two while anything in the log is live. A spare is filled with
+ * zeros, because space that was only reserved makes every later sync write the file's map too; or it is a segment that
+ * the log has dropped, which costs nothing: that is what the second is for, so that a steady flow through the log needs
+ * no new ones, however much of it waits. The housekeeper makes a spare when the writer wants it; the writer waits only if it
+ * needs it before it is there.
  */
 final class Spares {
-    static final String NAME = "spare";
-    private static final String HALF_MADE = "spare.tmp";
+    private static final List<String> NAMES = List.of("journal-spare", "journal-spare2");
+    private static final String HALF_MADE = "journal-spare.tmp";
     private static final int PIECE = 1 << 20;
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
-    private enum State {
-        NONE,
-        WANTED,
-        READY,
-        FAILED
-    }
 
     private final Storage folder;
     private final int size;
     private final AtomicLong bytesWritten;
+    private final Runnable wakeHousekeeper;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private volatile State state = State.NONE;
+    private final Deque<String> ready = new ArrayDeque<>();
+    private volatile int readyCount;
+    private volatile boolean wanted;
+    private volatile boolean stopped;
     private volatile @Nullable IOException failure;
     private volatile long failedAt;
-    private Runnable housekeeper = () -> {};
 
-    Spares(Storage folder, int size, AtomicLong bytesWritten) {
+    Spares(Storage folder, int size, AtomicLong bytesWritten, Runnable wakeHousekeeper) {
         this.folder = folder;
         this.size = size;
         this.bytesWritten = bytesWritten;
+        this.wakeHousekeeper = wakeHousekeeper;
+    }
+
+    static boolean isName(String file) {
+        return NAMES.contains(file);
     }
 
     /** Takes over what an earlier life left. */
-    void start(Runnable wakeHousekeeper) throws IOException {
-        housekeeper = wakeHousekeeper;
-        if (folder.list().contains(NAME)) {
-            long found;
-            try (StorageFile file = folder.openForReading(NAME)) {
-                found = file.size();
+    void find() throws IOException {
+        for (String name : folder.list()) {
+            if (isName(name)) {
+                long found;
+                try (StorageFile file = folder.openForReading(name)) {
+                    found = file.size();
+                }
+                if (found == size) {
+                    add(name);
+                } else {
+                    folder.delete(name);
+                }
             }
-            if (found == size) {
-                become(State.READY, null);
-            } else {
-                folder.delete(NAME);
-            }
-        }
-    }
-
-    /** Asks for a spare, without waiting. */
-    void want() {
-        State now = state;
-        if (now == State.NONE || (now == State.FAILED && System.nanoTime() - failedAt > RETRY_NANOS)) {
-            become(State.WANTED, null);
-            housekeeper.run();
         }
     }
 
     boolean ready() {
-        return state == State.READY;
+        return readyCount > 0;
     }
 
-    /** Waits until there is a spare, or until it is clear that none can be made now. */
-    boolean await() {
-        want();
-        lock.lock();
-        try {
-            while (state == State.WANTED) {
-                changed.awaitUninterruptibly();
-            }
-            return state == State.READY;
-        } finally {
-            lock.unlock();
-        }
+    long bytes() {
+        return (long) readyCount * size;
     }
 
     /** Why there is none. */
@@ -91,26 +79,66 @@ final class Spares {
         return failure;
     }
 
-    /** Makes the spare a segment of the log, by name. Before anything is written into it, the directory is to be synced. */
-    void become(Segment segment) throws IOException {
+    /** Asks for a spare, without waiting. */
+    void want() {
+        boolean tooSoon = failure != null && System.nanoTime() - failedAt < RETRY_NANOS;
+        if (readyCount == 0 && !wanted && !tooSoon && !stopped) {
+            wanted = true;
+            wakeHousekeeper.run();
+        }
+    }
+
+    /** Waits until there is a spare, or until it is clear that none can be made now. */
+    boolean await() {
+        want();
+        lock.lock();
         try {
-            folder.rename(NAME, segment.name());
-            become(State.NONE, null);
+            while (ready.isEmpty() && wanted) {
+                changed.awaitUninterruptibly();
+            }
+            return !ready.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Makes a spare a segment of the log, by name. Before anything is written into it, the directory is to be synced. */
+    void become(Segment segment) throws IOException {
+        lock.lock();
+        try {
+            String name = take(1);
+            if (name == null) {
+                throw new IOException("the spare is gone");
+            }
+            folder.rename(name, segment.name());
         } catch (IOException failed) {
             fail(failed);
             throw failed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes one if there are so many. */
+    private @Nullable String take(int atLeast) {
+        lock.lock();
+        try {
+            String name = ready.size() >= atLeast ? ready.poll() : null;
+            readyCount = ready.size();
+            return name;
+        } finally {
+            lock.unlock();
         }
     }
 
     /** Housekeeper: makes a spare if one is wanted. */
     void make() {
-        if (state != State.WANTED) {
+        if (!stillWanted()) {
             return;
         }
         try {
             fill();
-            folder.rename(HALF_MADE, NAME);
-            become(State.READY, null);
+            addRenamed(HALF_MADE);
         } catch (IOException full) {
             try {
                 folder.delete(HALF_MADE);
@@ -121,9 +149,14 @@ final class Spares {
         }
     }
 
-    private void fail(IOException why) {
-        failedAt = System.nanoTime();
-        become(State.FAILED, why);
+    private boolean stillWanted() {
+        lock.lock();
+        try {
+            wanted &= ready.isEmpty();
+            return wanted;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void fill() throws IOException {
@@ -137,32 +170,78 @@ final class Spares {
         bytesWritten.addAndGet(size);
     }
 
-    /** Housekeeper: keeps a dropped segment as the spare, if there is need; says whether it did. */
-    boolean adopt(Segment dropped) throws IOException {
-        if (dropped.size != size || state == State.READY) {
+    /** Housekeeper: keeps a dropped segment as a spare, if there is use for it; says whether it did. */
+    boolean adopt(Segment dropped, boolean anythingLive) throws IOException {
+        if (dropped.size != size || readyCount >= most(anythingLive)) {
             return false;
         }
-        folder.rename(dropped.name(), NAME);
-        become(State.READY, null);
+        addRenamed(dropped.name());
         return true;
+    }
+
+    /* A name is free until the file is there, so nobody else may choose or take one in between. */
+    private void addRenamed(String from) throws IOException {
+        lock.lock();
+        try {
+            String name = freeName();
+            folder.rename(from, name);
+            add(name);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether there is one more than there should be. */
+    boolean tooMany(boolean anythingLive) {
+        return readyCount > most(anythingLive);
+    }
+
+    /** Housekeeper: removes the one that is too many, if there is one. */
+    void trim(boolean anythingLive) throws IOException {
+        String excess = take(most(anythingLive) + 1);
+        if (excess != null) {
+            folder.delete(excess);
+        }
+    }
+
+    private static int most(boolean anythingLive) {
+        return anythingLive ? NAMES.size() : 1;
     }
 
     /** No spare comes any more; who waits gets that answer. */
     void stop() {
-        if (state == State.WANTED) {
-            become(State.FAILED, new IOException("the journal is closed"));
+        stopped = true;
+        fail(new IOException("the journal has stopped"));
+    }
+
+    private String freeName() {
+        lock.lock();
+        try {
+            return ready.contains(NAMES.get(0)) ? NAMES.get(1) : NAMES.get(0);
+        } finally {
+            lock.unlock();
         }
     }
 
-    long bytes() {
-        return state == State.READY ? size : 0;
-    }
-
-    private void become(State next, @Nullable IOException why) {
+    private void add(String name) {
         lock.lock();
         try {
+            ready.add(name);
+            readyCount = ready.size();
+            failure = null;
+            wanted = false;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void fail(IOException why) {
+        lock.lock();
+        try {
+            failedAt = System.nanoTime();
             failure = why;
-            state = next;
+            wanted = false;
             changed.signalAll();
         } finally {
             lock.unlock();

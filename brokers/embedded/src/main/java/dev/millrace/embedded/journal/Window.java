@@ -41,6 +41,11 @@ final class Window {
         return buffer;
     }
 
+    /** The offset of the file behind the last byte in the buffer. */
+    long end() {
+        return start + filled;
+    }
+
     /** Where in the buffer an offset of the file is. */
     int index(long offset) {
         return (int) (offset - start);

@@ -3,14 +3,16 @@ package dev.millrace.embedded.records;
 
 import dev.millrace.embedded.engine.NewJob.Terms;
 import dev.millrace.job.Job;
+import dev.millrace.job.JobId;
 import dev.millrace.job.Payload;
 import java.time.Duration;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/*
- * A whole job as it lies in the log, written when it is enqueued and again when compaction moves it:
+/**
+ * A whole job as it lies in the log, written when it is enqueued and again when compaction moves it. It stands in the
+ * frame of {@link Records}:
  *
+ * <pre>
  *   flags      byte     which of the words below are there
  *   priority   byte
  *   attempts   varint
@@ -23,47 +25,29 @@ import org.jspecify.annotations.Nullable;
  *   lease      varint   if LEASE: milliseconds
  *   headers             if HEADERS: varint count, and name and value of each
  *   payload             the rest
+ * </pre>
  *
- * It stands in the frame of Records.
+ * @param head what recovery needs
+ * @param headers what travels beside the payload
+ * @param payload the body
  */
-public record JobRecord(
-        long sequence,
-        @Nullable String chosenId,
-        String queue,
-        int flags,
-        int priority,
-        int attempts,
-        long enqueuedAt,
-        long time,
-        Terms terms,
-        Map<String, String> headers,
-        Payload payload) {
+public record JobRecord(JobHead head, Map<String, String> headers, Payload payload) {
     private static final Duration CENTURY = Duration.ofDays(36_500);
 
-    public static final int FRONT = 0x01;
-    public static final int CHOSEN_ID = 0x02;
-    public static final int DUE = 0x04;
-    public static final int EXPIRES = 0x08;
-    public static final int LEASE = 0x10;
-    public static final int QUEUE_CLOCK = 0x20;
-    public static final int HEADERS = 0x40;
-    public static final int DEAD = 0x80;
-
-    /** A job that is being enqueued. */
+    /** A job that is being enqueued now. */
     public static JobRecord of(Job job, long sequence, long now, Terms terms) {
         long due = job.delay().isZero() ? 0 : now + millisUp(job.delay());
-        return new JobRecord(
+        JobHead head = new JobHead(
                 sequence,
-                job.id().map(id -> id.value()).orElse(null),
+                job.id().map(JobId::value).orElse(null),
                 job.queue().value(),
-                (job.front() ? FRONT : 0) | (due > 0 ? DUE : 0),
+                (job.front() ? JobHead.FRONT : 0) | (due > 0 ? JobHead.DUE : 0),
                 job.priority(),
                 0,
                 now,
                 due,
-                terms,
-                job.headers(),
-                job.payload());
+                terms);
+        return new JobRecord(head, job.headers(), job.payload());
     }
 
     /** A length of time in whole milliseconds, never less than it is; a century for all that is longer. */
@@ -74,100 +58,26 @@ public record JobRecord(
     }
 
     /** The same job as it stands now. */
-    public JobRecord standing(int newAttempts, long newTime, boolean dead, Map<String, String> newHeaders) {
-        int kept = flags & (FRONT | QUEUE_CLOCK);
-        return new JobRecord(
-                sequence,
-                chosenId,
-                queue,
-                kept | (newTime > 0 ? DUE : 0) | (dead ? DEAD : 0),
-                priority,
-                newAttempts,
-                enqueuedAt,
-                newTime,
-                terms,
-                newHeaders,
-                payload);
+    public JobRecord standing(Standing now, Map<String, String> newHeaders) {
+        return new JobRecord(head.standing(now), newHeaders, payload);
     }
 
-    public boolean is(int flag) {
-        return (flags & flag) != 0;
+    /** The same job with other headers. */
+    public JobRecord with(Map<String, String> newHeaders) {
+        return new JobRecord(head, newHeaders, payload);
     }
 
-    public void writeTo(RecordWriter out) {
-        out.putByte(flags
-                | (chosenId == null ? 0 : CHOSEN_ID)
-                | (terms.expiresAt() > 0 ? EXPIRES : 0)
-                | (terms.lease() > 0 ? LEASE : 0)
-                | (terms.fromQueueing() ? QUEUE_CLOCK : 0)
-                | (headers.isEmpty() ? 0 : HEADERS));
-        out.putByte(priority);
-        out.putVarint(attempts);
-        out.putVarint(sequence);
-        out.putVarint(enqueuedAt);
-        out.putText(queue);
-        if (chosenId != null) {
-            out.putText(chosenId);
-        }
-        if (is(DUE)) {
-            out.putVarint(time);
-        }
-        if (terms.expiresAt() > 0) {
-            out.putVarint(terms.expiresAt());
-        }
-        if (terms.lease() > 0) {
-            out.putVarint(terms.lease());
-        }
+    void writeTo(RecordWriter out) {
+        head.writeTo(out, !headers.isEmpty());
         if (!headers.isEmpty()) {
             out.putHeaders(headers);
         }
         out.putPayload(payload);
     }
 
-    /** Reads all of it. */
-    public static JobRecord read(RecordReader in, int end) {
-        Head head = Head.read(in, new RecordReader.Remembered());
-        Map<String, String> headers = (head.flags & HEADERS) == 0 ? Map.of() : in.getHeaders();
-        return new JobRecord(
-                head.sequence,
-                head.chosenId,
-                head.queue,
-                head.flags,
-                head.priority,
-                head.attempts,
-                head.enqueuedAt,
-                head.time,
-                head.terms,
-                headers,
-                Payload.wrap(in.getRest(end)));
-    }
-
-    /** What stands before headers and payload: all that recovery needs. */
-    public record Head(
-            long sequence,
-            @Nullable String chosenId,
-            String queue,
-            int flags,
-            int priority,
-            int attempts,
-            long enqueuedAt,
-            long time,
-            Terms terms) {
-        public static Head read(RecordReader in, RecordReader.Remembered lastQueue) {
-            int flags = in.getByte();
-            int priority = in.getByte();
-            int attempts = (int) in.getVarint();
-            long sequence = in.getVarint();
-            long enqueuedAt = in.getVarint();
-            String queue = in.getText(lastQueue);
-            String chosenId = (flags & CHOSEN_ID) == 0 ? null : in.getText();
-            long time = (flags & DUE) == 0 ? 0 : in.getVarint();
-            long expiresAt = (flags & EXPIRES) == 0 ? 0 : in.getVarint();
-            long lease = (flags & LEASE) == 0 ? 0 : in.getVarint();
-            Terms terms = expiresAt == 0 && lease == 0
-                    ? Terms.NONE
-                    : new Terms(expiresAt, lease, (flags & QUEUE_CLOCK) != 0, Long.MAX_VALUE);
-            return new Head(sequence, chosenId, queue, flags, priority, attempts, enqueuedAt, time, terms);
-        }
+    static JobRecord read(RecordReader in, int end) {
+        JobHead head = JobHead.read(in, new RecordReader.Remembered());
+        Map<String, String> headers = head.is(JobHead.HEADERS) ? in.getHeaders() : Map.of();
+        return new JobRecord(head, headers, Payload.wrap(in.getRest(end)));
     }
 }

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** One class for each figure. */
+package dev.millrace.benchmarks.figure;

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.benchmarks.measure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Prints what comes out, and keeps the rows for the end. Not thread-safe. */
+public final class Report {
+    private final List<String> rows = new ArrayList<>();
+    private String figure = "";
+
+    /** Begins a figure. */
+    public void begin(String name, String what) {
+        figure = name;
+        System.out.printf(Locale.ROOT, "%n%s: %s%n", name, what);
+    }
+
+    /** Something on the way to a result. */
+    public void note(String text, Object... values) {
+        System.out.printf(Locale.ROOT, "  " + text + "%n", values);
+    }
+
+    /** A result. */
+    public void line(Line line) {
+        System.out.println("= " + line.text());
+        rows.add(line.markdown(Machine.today(), figure));
+    }
+
+    /** All results as rows for RESULTS.md. */
+    public void markdown() {
+        System.out.println();
+        rows.forEach(System.out::println);
+    }
+}

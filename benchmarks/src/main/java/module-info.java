@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Every figure that Millrace promises, measured beside a yardstick in the same run. */
+@org.jspecify.annotations.NullMarked
+module dev.millrace.benchmarks {
+    requires dev.millrace;
+    requires dev.millrace.embedded;
+    requires java.management;
+    requires java.sql;
+    requires jmh.core;
+    requires org.xerial.sqlitejdbc;
+    requires rocksdbjni;
+    requires static org.jspecify;
+}

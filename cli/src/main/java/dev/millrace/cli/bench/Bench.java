@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.cli.bench;
+
+import dev.millrace.broker.Administrable;
+import dev.millrace.broker.Broker;
+import dev.millrace.broker.EnqueueRefusedException;
+import dev.millrace.broker.EnqueueResult;
+import dev.millrace.cli.terminal.Progress;
+import dev.millrace.cli.terminal.Streams;
+import dev.millrace.cli.watch.IdleLatency;
+import dev.millrace.cli.watch.Latency;
+import dev.millrace.cli.watch.Stopwatch;
+import dev.millrace.job.Job;
+import dev.millrace.job.Payload;
+import dev.millrace.job.QueueName;
+import dev.millrace.producer.Producer;
+import dev.millrace.worker.Worker;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Enqueues numbered jobs, works them with empty handlers, counts them, and measures how quickly one job starts. */
+public final class Bench {
+    private static final int SAMPLES = 1_000;
+
+    private final Broker broker;
+    private final String queue;
+    private final BenchPlan plan;
+    private final Streams streams;
+
+    /**
+     * A measurement.
+     *
+     * @param broker what is measured; its capabilities do not matter
+     * @param queue a queue that nobody else uses
+     * @param plan how much of what
+     * @param streams where progress is shown
+     */
+    public Bench(Broker broker, String queue, BenchPlan plan, Streams streams) {
+        this.broker = broker;
+        this.queue = queue;
+        this.plan = plan;
+        this.streams = streams;
+    }
+
+    /**
+     * Measures; leaves nothing in the queue.
+     *
+     * @return the results
+     * @throws InterruptedException if the thread was interrupted
+     * @throws TimeoutException if a job of the last part did not start
+     */
+    public BenchReport run() throws InterruptedException, TimeoutException {
+        try {
+            double enqueueSeconds = enqueue();
+            Arrivals arrivals = new Arrivals(plan.jobs());
+            double workSeconds = work(arrivals);
+            Latency idle = IdleLatency.measure(broker, queue + "-idle", SAMPLES);
+            return new BenchReport(enqueueSeconds, workSeconds, idle, arrivals.missing(), arrivals.repeated());
+        } finally {
+            broker.facet(Administrable.class).ifPresent(admin -> admin.purge(new QueueName(queue)));
+        }
+    }
+
+    private double enqueue() throws InterruptedException {
+        AtomicInteger next = new AtomicInteger();
+        AtomicInteger stored = new AtomicInteger();
+        Stopwatch watch = Stopwatch.start();
+        try (ExecutorService producers = Executors.newVirtualThreadPerTaskExecutor();
+                Progress progress = Progress.of(streams, "enqueue", plan.jobs())) {
+            List<Future<?>> ends = new ArrayList<>();
+            for (int i = 0; i < plan.producers(); i++) {
+                ends.add(producers.submit(() -> produce(next, stored)));
+            }
+            for (Future<?> end : ends) {
+                while (!isOver(end)) {
+                    progress.at(stored.get());
+                }
+            }
+            progress.at(stored.get());
+        }
+        return watch.seconds();
+    }
+
+    private static boolean isOver(Future<?> end) throws InterruptedException {
+        try {
+            end.get(50, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private void produce(AtomicInteger next, AtomicInteger stored) {
+        Producer producer = Producer.to(broker);
+        for (int first = next.getAndAdd(plan.batch()); first < plan.jobs(); first = next.getAndAdd(plan.batch())) {
+            List<Job> batch = new ArrayList<>();
+            for (int number = first; number < Math.min(plan.jobs(), first + plan.batch()); number++) {
+                byte[] body = new byte[plan.size()];
+                ByteBuffer.wrap(body).putInt(number);
+                batch.add(Job.of(queue, Payload.wrap(body)));
+            }
+            for (EnqueueResult result : producer.offer(batch)) {
+                if (result instanceof EnqueueResult.Refused refused) {
+                    throw new EnqueueRefusedException(
+                            refused.reason(),
+                            "the broker refused a job: " + refused.reason() + ", " + refused.detail());
+                }
+            }
+            stored.addAndGet(batch.size());
+        }
+    }
+
+    private double work(Arrivals arrivals) throws InterruptedException {
+        Stopwatch watch = Stopwatch.start();
+        try (Progress progress = Progress.of(streams, "work", plan.jobs());
+                Worker worker = Worker.on(broker)
+                        .queue(queue, plan.concurrency())
+                        .handle(
+                                queue,
+                                (payload, job) -> arrivals.add(payload.buffer().getInt()))
+                        .start()) {
+            while (!arrivals.awaitAll() && !arrivals.stalled()) {
+                progress.at(arrivals.distinct());
+            }
+            progress.at(arrivals.distinct());
+            return watch.seconds();
+        }
+    }
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The command line of Millrace. */
+@org.jspecify.annotations.NullMarked
+module dev.millrace.cli {
+    requires dev.millrace;
+    requires info.picocli;
+    requires static org.jspecify;
+
+    opens dev.millrace.cli to
+            info.picocli;
+
+    provides java.lang.System.LoggerFinder with
+            dev.millrace.cli.StandardErrorLogs;
+}
