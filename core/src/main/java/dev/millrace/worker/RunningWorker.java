@@ -21,6 +21,7 @@ final class RunningWorker implements Worker {
     private final Watchman watchman;
     private final Renewer renewer;
     private final Shutdown shutdown;
+    private volatile boolean draining;
 
     RunningWorker(Terms terms, List<QueuePlan> plans) {
         Threads threads = new Threads(terms.announcer().worker(), plans.size());
@@ -58,7 +59,7 @@ final class RunningWorker implements Worker {
     @Override
     public Health health() {
         Health.@Nullable Status overall = null;
-        if (shutdown.hasBegun()) {
+        if (draining) {
             overall = shutdown.isDone() ? Health.Status.STOPPED : Health.Status.DRAINING;
         }
         List<Health.OfQueue> queues = new ArrayList<>();
@@ -86,8 +87,9 @@ final class RunningWorker implements Worker {
     }
 
     private void stop(Duration patience) {
-        announcer.announce(new Event.WorkerDraining(announcer.worker(), patience));
         takers.forEach(Taker::stop);
+        draining = true;
+        announcer.announce(new Event.WorkerDraining(announcer.worker(), patience));
         long received = Nanos.now() + LAST_WORD;
         takers.forEach(taker -> shutdown.await(taker.end(), taker::isOver, received));
         endHandlers();

@@ -81,11 +81,6 @@ final class Shutdown {
         return Nanos.now() - deadline.get() >= 0;
     }
 
-    /** Whether it has begun. */
-    boolean hasBegun() {
-        return first.get() != null;
-    }
-
     /** Whether it is over. */
     boolean isDone() {
         return done.getCount() == 0;

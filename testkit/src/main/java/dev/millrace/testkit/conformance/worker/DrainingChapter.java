@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -104,7 +103,6 @@ abstract class DrainingChapter extends WorkerChapter {
 
     @Test
     void jobOfADeafHandlerIsHandedBackToo() {
-        AtomicBoolean stop = new AtomicBoolean();
         Worker worker = start(worker().queue(queueName, 1).handle(queueName, (payload, job) -> {
             started.countDown();
             while (!stop.get()) {

@@ -13,7 +13,6 @@ import dev.millrace.testkit.WaitFor;
 import dev.millrace.worker.Event;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
@@ -62,7 +61,6 @@ abstract class LeasesChapter extends WorkerChapter {
             return;
         }
         int hogs = Runtime.getRuntime().availableProcessors();
-        AtomicBoolean stop = new AtomicBoolean();
         start(worker().lease(LEASE).queue(queueName, hogs).handle(queueName, (payload, job) -> {
             times.incrementAndGet();
             while (!stop.get()) {
@@ -110,7 +108,6 @@ abstract class LeasesChapter extends WorkerChapter {
             return;
         }
         broker.losesLeases = true;
-        AtomicBoolean stop = new AtomicBoolean();
         start(worker().lease(LEASE)
                 .timeLimit(LEASE.multipliedBy(3))
                 .queue(queueName, 1)

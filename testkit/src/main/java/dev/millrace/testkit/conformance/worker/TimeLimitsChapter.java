@@ -117,11 +117,10 @@ abstract class TimeLimitsChapter extends WorkerChapter {
 
     @Test
     void jobOfADeafHandlerFailsAndItsPlaceIsFreeAgain() {
-        AtomicBoolean stop = new AtomicBoolean();
         AtomicBoolean ended = new AtomicBoolean();
         start(worker().timeLimit(LIMIT).queue(queueName, 1).handle(queueName, (payload, job) -> {
             if (isFirst()) {
-                deaf(stop);
+                deaf();
                 ended.set(true);
             }
         }));
@@ -138,7 +137,7 @@ abstract class TimeLimitsChapter extends WorkerChapter {
         assertThat(events.all(Event.Finished.class)).hasSize(3);
     }
 
-    private static void deaf(AtomicBoolean stop) {
+    private void deaf() {
         while (!stop.get()) {
             LockSupport.parkNanos(1_000_000);
             Thread.interrupted();
@@ -148,7 +147,6 @@ abstract class TimeLimitsChapter extends WorkerChapter {
     @Test
     void jobsOfHandlersThatHogEveryProcessorFailInTime() {
         int hogs = Runtime.getRuntime().availableProcessors();
-        AtomicBoolean stop = new AtomicBoolean();
         start(worker().timeLimit(LIMIT).queue(queueName, hogs).handle(queueName, (payload, job) -> {
             if (times.getAndIncrement() < hogs) {
                 while (!stop.get()) {

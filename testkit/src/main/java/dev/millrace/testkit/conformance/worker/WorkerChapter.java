@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -34,6 +35,10 @@ abstract class WorkerChapter {
 
     private final WorkerContract contract;
     private final List<Worker> workers = new ArrayList<>();
+
+    /** Ends handlers that heed nothing else; set at the end of each test, so that none outlives a failure. */
+    final AtomicBoolean stop = new AtomicBoolean();
+
     BrokerHarness harness;
     FaultyBroker broker;
     Producer producer;
@@ -57,6 +62,7 @@ abstract class WorkerChapter {
 
     @AfterEach
     void closeBroker() {
+        stop.set(true);
         closeWorkers();
         broker.close();
         harness.close();
