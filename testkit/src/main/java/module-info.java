@@ -10,7 +10,10 @@ module dev.millrace.testkit {
     requires net.jqwik.api;
 
     exports dev.millrace.testkit;
+    exports dev.millrace.testkit.checker;
     exports dev.millrace.testkit.conformance;
+    exports dev.millrace.testkit.conformance.worker;
 
     opens dev.millrace.testkit.conformance;
+    opens dev.millrace.testkit.conformance.worker;
 }

@@ -35,6 +35,7 @@ final class CommandTree {
                 .registerConverter(LogLevel.class, text -> choice(LogLevel.values(), text))
                 .registerConverter(
                         CompletionCommand.Shell.class, text -> choice(CompletionCommand.Shell.values(), text))
+                .setUsageHelpWidth(100)
                 .setAbbreviatedOptionsAllowed(false)
                 .setUnmatchedOptionsArePositionalParams(false)
                 .setOut(new PrintWriter(session.streams().out(), true, StandardCharsets.UTF_8))

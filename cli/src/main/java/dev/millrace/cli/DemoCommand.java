@@ -6,7 +6,6 @@ import dev.millrace.cli.demo.DemoReport;
 import dev.millrace.cli.demo.DemoSettings;
 import dev.millrace.cli.terminal.Figures;
 import dev.millrace.cli.terminal.JsonLine;
-import dev.millrace.cli.terminal.Printable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -24,7 +23,8 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description =
                 "Show it all: real jobs on the embedded broker, failures, a worker killed half-way, and a proof that"
-                        + " nothing was lost.")
+                        + " nothing was lost.",
+        footer = "%nWithout --broker it runs in a temporary folder, whatever MILLRACE_BROKER says.")
 final class DemoCommand implements Callable<Integer> {
     /** Set by the script that starts the program: where the project is. */
     private static final String PROJECT_PROPERTY = "millrace.home";
@@ -61,9 +61,7 @@ final class DemoCommand implements Callable<Integer> {
                 Optional.ofNullable(input),
                 keep);
         Path project = Path.of(System.getProperty(PROJECT_PROPERTY, ""));
-        DemoReport report = new Demo(
-                        settings, project.toAbsolutePath(), root.streams(), line -> root.note(Printable.of(line)))
-                .run();
+        DemoReport report = new Demo(settings, project.toAbsolutePath(), root.streams(), root::note).run();
         report.differences().forEach(difference -> root.note("difference: " + difference));
         if (root.json()) {
             root.print(line(report));

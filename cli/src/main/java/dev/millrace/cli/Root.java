@@ -94,6 +94,6 @@ final class Root {
 
     /** Says something that is no result. */
     void note(String line) {
-        streams().err().println("millrace: " + line);
+        streams().note(line);
     }
 }

@@ -26,9 +26,10 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         description = "Run a command for each job of some queues.",
         footer = {
-            "%nThe command is run by sh -c. The body of the job is its standard input; MILLRACE_QUEUE, MILLRACE_JOB_ID,",
-            "MILLRACE_ATTEMPT and MILLRACE_HEADER_<NAME> are in its environment. Exit code 0 ends the job, any other is a",
-            "failed attempt. Ctrl-C or SIGTERM lets running commands end; a second one ends them at once.",
+            "%nThe command is run by sh -c. The body of the job is its standard input; MILLRACE_QUEUE, MILLRACE_JOB_ID,"
+                    + " MILLRACE_ATTEMPT and MILLRACE_HEADER_<NAME> are in its environment. Exit code 0 ends the job,"
+                    + " any other is a failed attempt. Ctrl-C or SIGTERM lets running commands end; a second one ends"
+                    + " them at once.",
             "%nExample:",
             "  millrace work docs --exec 'wc -w \"$(cat)\"' --drain"
         })

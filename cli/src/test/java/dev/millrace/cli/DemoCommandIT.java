@@ -3,11 +3,14 @@ package dev.millrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.testkit.WaitFor;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,10 +21,12 @@ class DemoCommandIT {
     @TempDir
     Path input;
 
-    private List<Path> leftBehind() throws IOException {
+    private List<Path> leftBehind() {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.getFileName().toString().startsWith("millrace-demo-"))
                     .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -49,6 +54,7 @@ class DemoCommandIT {
     }
 
     @Test
+    @Tag("slow")
     void onAnotherFolderItCleansUpAfterItself() throws Exception {
         String broker = "file:" + folder.resolve("jobs");
         Cli cli = Cli.bare();
@@ -75,6 +81,7 @@ class DemoCommandIT {
     }
 
     @Test
+    @Tag("slow")
     void theTemporaryFolderCanBeKept() throws Exception {
         try (Program demo = Program.start(folder, "demo", "--jobs", "20", "--broker", "mem:", "--keep")) {
             assertThat(demo.code()).isZero();
@@ -85,10 +92,12 @@ class DemoCommandIT {
     }
 
     @Test
+    @Tag("slow")
     void ctrlCTakesTheWorkerAndTheFolderAlong() throws Exception {
         try (Program demo = Program.start(folder, "demo", "--jobs", "50000")) {
-            Eventually.await(
+            WaitFor.until(
                     "the worker works",
+                    Program.PATIENCE,
                     () -> leftBehind().stream().anyMatch(left -> Files.exists(left.resolve("results-1"))));
             demo.signalGroup("INT");
             demo.code();

@@ -24,7 +24,17 @@ class ListingCommandsTest {
         for (String body : bodies) {
             cli.ok("enqueue", "mail", body, "--header", "to=ann");
         }
-        cli.run("work", "mail", "--exec", "echo no such user >&2; exit 4", "--retries", "0", "--drain");
+        String oneByOne = "1";
+        cli.run(
+                "work",
+                "mail",
+                "--exec",
+                "echo no such user >&2; exit 4",
+                "--retries",
+                "0",
+                "--drain",
+                "--concurrency",
+                oneByOne);
     }
 
     @Test

@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.cli;
 
+import dev.millrace.testkit.WaitFor;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The command line as a process of its own, with what it wrote in two files. */
 final class Program implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 60;
+    /** A Java takes seconds to start where many start at once. */
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Process process;
     private final Path out;
@@ -43,13 +47,6 @@ final class Program implements AutoCloseable {
         return new Program(builder.start(), out, err);
     }
 
-    /** Runs it to its end and returns its exit code. */
-    static int run(Path folder, String... args) throws IOException, InterruptedException {
-        try (Program program = start(folder, args)) {
-            return program.code();
-        }
-    }
-
     void write(String text) throws IOException {
         process.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
         process.getOutputStream().flush();
@@ -78,27 +75,35 @@ final class Program implements AutoCloseable {
         }
     }
 
-    void awaitOut(String text) throws Exception {
-        Eventually.await("standard output has " + text, () -> out().contains(text));
+    void awaitOut(String text) {
+        WaitFor.until("standard output has " + text, PATIENCE, () -> out().contains(text));
     }
 
-    void awaitErr(String text) throws Exception {
-        Eventually.await("standard error has " + text, () -> err().contains(text));
+    void awaitErr(String text) {
+        WaitFor.until("standard error has " + text, PATIENCE, () -> err().contains(text));
     }
 
-    int code() throws InterruptedException, IOException {
-        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+    int code() throws InterruptedException {
+        if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new AssertionError("still running; " + out() + err());
         }
         return process.exitValue();
     }
 
-    String out() throws IOException {
-        return Files.readString(out);
+    String out() {
+        return read(out);
     }
 
-    String err() throws IOException {
-        return Files.readString(err);
+    String err() {
+        return read(err);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

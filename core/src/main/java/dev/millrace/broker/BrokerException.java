@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 public final class BrokerException extends MillraceException {
     private static final long serialVersionUID = 1L;
 
+    /** Whether it may be over soon. */
     private final boolean passing;
 
     private BrokerException(boolean passing, String message, @Nullable Throwable cause) {

@@ -7,6 +7,7 @@ import dev.millrace.MillraceException;
 public final class EnqueueRefusedException extends MillraceException {
     private static final long serialVersionUID = 1L;
 
+    /** Why. */
     private final EnqueueResult.Reason reason;
 
     /**

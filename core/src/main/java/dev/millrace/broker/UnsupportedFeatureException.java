@@ -7,7 +7,10 @@ import dev.millrace.MillraceException;
 public final class UnsupportedFeatureException extends MillraceException {
     private static final long serialVersionUID = 1L;
 
+    /** Who cannot. */
     private final String broker;
+
+    /** What it cannot do. */
     private final String feature;
 
     /**

@@ -4,6 +4,7 @@ package dev.millrace.worker;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,16 +41,16 @@ final class Announcer {
         }
     }
 
-    void log(Level level, String text, @Nullable Throwable error) {
+    void log(Level level, Supplier<String> text, @Nullable Throwable error) {
         if (LOG.isLoggable(level)) {
-            LOG.log(level, "worker " + worker + ": " + text, error);
+            LOG.log(level, "worker " + worker + ": " + text.get(), error);
         }
     }
 
     /** Warns, the first time that it is called with this flag. */
     void once(AtomicBoolean said, String text, Throwable error) {
         if (said.compareAndSet(false, true)) {
-            log(Level.WARNING, text, error);
+            log(Level.WARNING, () -> text, error);
         }
     }
 }

@@ -66,6 +66,10 @@ final class Attempt extends Course implements JobContext, Runnable {
         if (known == null) {
             return Outcome.deadLetter(session.lane().tasks().unknown(delivery));
         }
+        String usedUp = session.lane().judge().usedUp(this);
+        if (usedUp != null) {
+            return Outcome.deadLetter(usedUp);
+        }
         Announcer announcer = session.lane().announcer();
         if (announcer.observed()) {
             waited = waitedUntilNow();
@@ -94,6 +98,8 @@ final class Attempt extends Course implements JobContext, Runnable {
     private void conclude(@Nullable Outcome outcome, @Nullable Throwable error) {
         try {
             session.lane().judge().conclude(this, outcome, error);
+        } catch (Throwable e) {
+            session.lose(this, e);
         } finally {
             if (slot != NO_SLOT) {
                 session.lane().slots().release(slot);
@@ -111,6 +117,11 @@ final class Attempt extends Course implements JobContext, Runnable {
 
     Lease lease() {
         return lease;
+    }
+
+    /** Its place, or {@link #NO_SLOT}. */
+    int slot() {
+        return slot;
     }
 
     /** How long the handler may take. */

@@ -19,13 +19,18 @@ final class Backoffs {
         this.announcer = announcer;
     }
 
+    /** The same delay, if a broker can write it down: at most a century. */
+    static Duration bounded(Duration delay) {
+        return delay.compareTo(LONGEST) > 0 ? LONGEST : delay;
+    }
+
     Optional<Duration> delayAfter(Failure failure) {
         try {
             Optional<Duration> delay = policy.delayAfter(failure);
             if (delay.isPresent() && delay.get().isNegative()) {
                 throw new IllegalStateException("the retry policy answered " + delay);
             }
-            return delay.map(wait -> wait.compareTo(LONGEST) > 0 ? LONGEST : wait);
+            return delay.map(Backoffs::bounded);
         } catch (RuntimeException | Error e) {
             announcer.once(
                     complained,

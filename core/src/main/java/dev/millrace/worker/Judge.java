@@ -26,6 +26,7 @@ final class Judge {
     private final History history;
     private final boolean canWait;
     private final boolean canBury;
+    private final int lastAttempt;
 
     Judge(Terms terms, Guarantee guarantee) {
         Capabilities capabilities = terms.broker().capabilities();
@@ -36,6 +37,10 @@ final class Judge {
         this.history = new History(capabilities);
         this.canWait = capabilities.has(Feature.DELAYED_RETRY);
         this.canBury = capabilities.has(Feature.DEAD_LETTER);
+        boolean exact = capabilities.attempts() == Capabilities.AttemptCount.EXACT;
+        this.lastAttempt = exact && canBury && !atMostOnce
+                ? terms.retry().lastAttempt().orElse(Integer.MAX_VALUE)
+                : Integer.MAX_VALUE;
     }
 
     /** An outcome, and what the job is to remember of it. */
@@ -44,6 +49,15 @@ final class Judge {
     /** Which attempt a delivery is. */
     int attemptOf(dev.millrace.broker.Delivery delivery) {
         return history.attemptOf(delivery);
+    }
+
+    /** Why a job is not to be tried again although nobody said that it failed; null if it is to be. */
+    @Nullable
+    String usedUp(Attempt attempt) {
+        return attempt.attempt() <= lastAttempt
+                ? null
+                : "attempt " + attempt.attempt() + " of at most " + lastAttempt
+                        + " was not made: those before ended without a word, as when a job kills its worker";
     }
 
     /** An attempt is over: the handler returned an outcome, or threw, or neither because it never began or never ended. */
@@ -119,9 +133,9 @@ final class Judge {
         return switch (outcome) {
             case Outcome.Done done -> new Settlement.Ack(attempt.delivery());
             case Outcome.Retry retry ->
-                new Settlement.Release(attempt.delivery(), retry.delay(), Cause.FAILED, headers);
+                new Settlement.Release(attempt.delivery(), Backoffs.bounded(retry.delay()), Cause.FAILED, headers);
             case Outcome.Snooze snooze ->
-                new Settlement.Release(attempt.delivery(), snooze.delay(), Cause.NOT_TRIED, headers);
+                new Settlement.Release(attempt.delivery(), Backoffs.bounded(snooze.delay()), Cause.NOT_TRIED, headers);
             case Outcome.DeadLetter dead -> new Settlement.DeadLetter(attempt.delivery(), dead.reason(), headers);
         };
     }
@@ -158,7 +172,7 @@ final class Judge {
         if (announcer.observed()) {
             announcer.announce(new Event.Failed(announcer.worker(), attempt, failure));
         }
-        announcer.log(Level.DEBUG, attempt + " failed", error);
+        announcer.log(Level.DEBUG, () -> attempt + " failed", error);
         String text = Texts.of(error);
         Map<String, String> headers = history.after(attempt, text, terms.clock().instant());
         if (error instanceof DecodeException undecodable) {
@@ -178,12 +192,13 @@ final class Judge {
 
     private Verdict buried(Attempt attempt, String reason, Map<String, String> headers) {
         String cleaned = Texts.clean(reason);
-        announcer.log(Level.INFO, attempt + " is a dead letter: " + cleaned, null);
+        announcer.log(Level.INFO, () -> attempt + " is a dead letter: " + cleaned, null);
         return new Verdict(Outcome.deadLetter(cleaned), headers);
     }
 
     private void gone(Attempt attempt) {
-        announcer.log(Level.WARNING, attempt + " was taken at most once, was not done, and does not come again", null);
+        announcer.log(
+                Level.WARNING, () -> attempt + " was taken at most once, was not done, and does not come again", null);
         if (announcer.observed()) {
             announcer.announce(new Event.Gone(announcer.worker(), attempt));
         }

@@ -109,7 +109,7 @@ final class Lane {
         announcer()
                 .log(
                         Level.WARNING,
-                        attempt + " has a handler that ignores its interrupt; its place is free again",
+                        () -> attempt + " has a handler that ignores its interrupt; its place is free again",
                         null);
         announcer().announce(new Event.HandlerStuck(announcer().worker(), attempt, since));
     }

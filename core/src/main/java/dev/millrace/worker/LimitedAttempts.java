@@ -3,6 +3,7 @@ package dev.millrace.worker;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** {@link RetryPolicy#upTo}. */
 record LimitedAttempts(RetryPolicy policy, int attempts) implements RetryPolicy {
@@ -10,6 +11,11 @@ record LimitedAttempts(RetryPolicy policy, int attempts) implements RetryPolicy 
         if (attempts < 1) {
             throw new IllegalArgumentException("attempts " + attempts + " is out of range; give 1 or more");
         }
+    }
+
+    @Override
+    public OptionalInt lastAttempt() {
+        return OptionalInt.of(Math.min(attempts, policy.lastAttempt().orElse(attempts)));
     }
 
     @Override

@@ -82,7 +82,7 @@ final class Renewer implements Runnable {
             attempt.session()
                     .lane()
                     .announcer()
-                    .log(Level.WARNING, "the lease of " + attempt + " could not be renewed", e);
+                    .log(Level.DEBUG, () -> "the lease of " + attempt + " could not be renewed", e);
         }
         return lease.renewAt();
     }
@@ -101,7 +101,7 @@ final class Renewer implements Runnable {
             attempt.lease().renewed(null, now + Nanos.FOREVER / 4, 0);
             if (attempt.cancel(Cancellation.LEASE_LOST, now)) {
                 watchman.look();
-                announcer.log(Level.WARNING, "the lease of " + attempt + " is lost; it may run elsewhere", null);
+                announcer.log(Level.WARNING, () -> "the lease of " + attempt + " is lost; it may run elsewhere", null);
                 announcer.announce(new Event.LeaseLost(announcer.worker(), attempt));
             }
         }

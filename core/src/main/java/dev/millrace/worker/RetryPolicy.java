@@ -3,6 +3,7 @@ package dev.millrace.worker;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Decides whether a job is tried again after a failed attempt, and when. Thread-safe. A policy that throws is logged, and
@@ -17,6 +18,16 @@ public interface RetryPolicy {
      * @return how long to wait before the next attempt, zero or more; empty gives up: the job becomes a dead letter
      */
     Optional<Duration> delayAfter(Failure failure);
+
+    /**
+     * The last attempt, where it is known beforehand. A job that comes again with a higher number has used its attempts up
+     * without a word, most likely by killing its worker each time: it goes to the dead letters without being tried again.
+     *
+     * @return its number, or empty if this policy decides after each failure
+     */
+    default OptionalInt lastAttempt() {
+        return OptionalInt.empty();
+    }
 
     /**
      * What a worker does if nothing else is said: {@link #exponential} from 1 second to 1 hour, 25 attempts in all,

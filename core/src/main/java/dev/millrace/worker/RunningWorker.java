@@ -23,7 +23,7 @@ final class RunningWorker implements Worker {
     private final Shutdown shutdown;
 
     RunningWorker(Terms terms, List<QueuePlan> plans) {
-        Threads threads = new Threads(terms.announcer().worker());
+        Threads threads = new Threads(terms.announcer().worker(), plans.size());
         this.announcer = terms.announcer();
         this.lanes = plans.stream().map(plan -> new Lane(terms, plan, threads)).toList();
         this.watchman = new Watchman(lanes, threads);

@@ -22,6 +22,7 @@ final class Session {
     private final long lease;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final Settler settler;
+    private volatile boolean spoiled;
 
     Session(Lane lane, Receiver receiver, long lease) {
         this.lane = lane;
@@ -31,7 +32,7 @@ final class Session {
         this.maxInFlight = lane.maxInFlight();
         this.lease = lease;
         this.settler = new Settler(this);
-        this.settler.start(lane.threads().steady("settle-" + lane.queue(), settler));
+        this.settler.start(lane.threads().ofQueue("settle-" + lane.queue(), settler));
     }
 
     Lane lane() {
@@ -60,14 +61,22 @@ final class Session {
     /** A new delivery is in flight. */
     Attempt received(Delivery delivery, int slot, long now, long nowMillis) {
         Lease held = new Lease(lease, delivery.leaseUntil().orElse(null), now, nowMillis);
+        Attempt attempt = new Attempt(this, delivery, held, slot, now);
         inFlight.getAndIncrement();
-        return new Attempt(this, delivery, held, slot, now);
+        return attempt;
     }
 
     /** Passes on what is to become of a job. */
     void settle(Attempt attempt, Settlement settlement) {
         attempt.settlement(settlement);
         settler.add(attempt);
+    }
+
+    /** Something of ours broke, such as lack of memory, before anybody could say what becomes of a job: it comes again. */
+    void lose(Attempt attempt, Throwable error) {
+        lane.announcer().log(Level.ERROR, () -> attempt + " was lost sight of and comes again", error);
+        spoil();
+        forget(attempt);
     }
 
     /** An attempt needs no settlement. */
@@ -82,6 +91,17 @@ final class Session {
         settler.wakeIfRetired();
     }
 
+    /** Deliveries were given up that the broker may still count as ours: only the end of the receiver frees them for sure. */
+    void spoil() {
+        spoiled = true;
+        lane.slots().room().ring();
+    }
+
+    /** Whether another session should take its place. */
+    boolean isSpoiled() {
+        return spoiled;
+    }
+
     /** Nothing more will be received; what is in flight is settled until it is, or the moment has come to give up. */
     void retire(long giveUpAt) {
         settler.retire(giveUpAt);
@@ -92,7 +112,7 @@ final class Session {
         try {
             receiver.close();
         } catch (RuntimeException | Error e) {
-            lane.announcer().log(Level.DEBUG, "closing the receiver of queue " + lane.queue() + " failed", e);
+            lane.announcer().log(Level.DEBUG, () -> "closing the receiver of queue " + lane.queue() + " failed", e);
         }
     }
 }

@@ -98,7 +98,8 @@ final class Settler implements Runnable {
                     gather();
                     round(Nanos.now());
                 } catch (Throwable e) {
-                    lane.announcer().log(Level.ERROR, "settling for queue " + lane.queue() + " broke, going on", e);
+                    lane.announcer()
+                            .log(Level.ERROR, () -> "settling for queue " + lane.queue() + " broke, going on", e);
                     LockSupport.parkNanos(this, A_MOMENT);
                 }
             }
@@ -214,12 +215,13 @@ final class Settler implements Runnable {
     private void conclude(List<Attempt> batch, List<Settled> answers) {
         Announcer announcer = lane.announcer();
         for (int i = 0; i < batch.size(); i++) {
+            Attempt attempt = batch.get(i);
             Settled answer = answers.get(i);
             if (answer == Settled.LOST) {
-                announcer.log(Level.WARNING, batch.get(i) + " was settled too late and may come again", null);
+                announcer.log(Level.WARNING, () -> attempt + " was settled too late and may come again", null);
             }
             if (announcer.observed()) {
-                announcer.announce(new Event.Concluded(announcer.worker(), batch.get(i), answer));
+                announcer.announce(new Event.Concluded(announcer.worker(), attempt, answer));
             }
         }
     }
@@ -229,7 +231,8 @@ final class Settler implements Runnable {
         long now = Nanos.now();
         which.nextTry = now + which.backoff.after(thrown);
         lane.progress().settleFailed(error);
-        tell(which.attempts.size(), error, false);
+        Level level = which.backoff.failures() == 1 ? Level.WARNING : Level.DEBUG;
+        tell(level, which.attempts.size(), error, false);
         giveUp(which, attempt -> now - attempt.lease().overAt() >= 0);
     }
 
@@ -239,19 +242,16 @@ final class Settler implements Runnable {
         which.attempts.removeIf(hopeless);
         int lost = before - which.attempts.size();
         if (lost > 0) {
-            tell(lost, new IllegalStateException("the leases are over, or the worker stops"), true);
+            tell(Level.WARNING, lost, new IllegalStateException("the leases are over, or the worker stops"), true);
+            session.spoil();
             session.over(lost);
         }
     }
 
-    private void tell(int jobs, RuntimeException error, boolean givenUp) {
-        lane.announcer()
-                .log(
-                        givenUp ? Level.WARNING : Level.DEBUG,
-                        jobs + " jobs of queue " + lane.queue() + " could not be settled"
-                                + (givenUp ? " and may come again" : ", trying again"),
-                        error);
-        lane.announcer()
-                .announce(new Event.SettleFailed(lane.announcer().worker(), lane.queue(), jobs, error, givenUp));
+    private void tell(Level level, int jobs, RuntimeException error, boolean givenUp) {
+        Announcer announcer = lane.announcer();
+        String ending = givenUp ? " and may come again" : ", trying again";
+        announcer.log(level, () -> jobs + " jobs of queue " + lane.queue() + " could not be settled" + ending, error);
+        announcer.announce(new Event.SettleFailed(announcer.worker(), lane.queue(), jobs, error, givenUp));
     }
 }

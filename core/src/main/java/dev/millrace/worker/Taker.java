@@ -2,7 +2,6 @@
 package dev.millrace.worker;
 
 import dev.millrace.broker.Delivery;
-import dev.millrace.job.Guarantee;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +16,7 @@ final class Taker implements Runnable {
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Lane lane;
-    private final Renewer renewer;
+    private final Launcher launcher;
     private final Interruptible calls = new Interruptible();
     private final Backoff backoff;
     private final Thread thread;
@@ -28,10 +27,10 @@ final class Taker implements Runnable {
 
     Taker(Lane lane, Renewer renewer, Session first) {
         this.lane = lane;
-        this.renewer = renewer;
+        this.launcher = new Launcher(lane, renewer);
         this.backoff = lane.backoff();
         this.session = first;
-        this.thread = lane.threads().steady("take-" + lane.queue(), this);
+        this.thread = lane.threads().ofQueue("take-" + lane.queue(), this);
     }
 
     void start() {
@@ -72,6 +71,10 @@ final class Taker implements Runnable {
 
     private void round() throws InterruptedException {
         Session current = session;
+        if (current != null && current.isSpoiled()) {
+            leave(current);
+            current = null;
+        }
         if (current == null) {
             current = lane.open();
             session = current;
@@ -86,7 +89,7 @@ final class Taker implements Runnable {
             recovered();
         }
         if (!deliveries.isEmpty()) {
-            take(current, deliveries);
+            launcher.start(current, deliveries, stopping);
         }
     }
 
@@ -94,7 +97,9 @@ final class Taker implements Runnable {
     private int awaitRoom(Session current) throws InterruptedException {
         int room = room(current);
         if (room == 0) {
-            if (!lane.slots().room().await(() -> stopping || room(current) > 0, Nanos.now() + Nanos.FOREVER)) {
+            if (!lane.slots()
+                    .room()
+                    .await(() -> stopping || current.isSpoiled() || room(current) > 0, Nanos.now() + Nanos.FOREVER)) {
                 Thread.interrupted();
                 throw new InterruptedException();
             }
@@ -120,42 +125,6 @@ final class Taker implements Runnable {
         }
     }
 
-    private void take(Session current, List<Delivery> deliveries) {
-        long now = Nanos.now();
-        long nowMillis = lane.clock().millis();
-        int places = lane.slots().available();
-        long renewAt = now + Nanos.FOREVER;
-        for (Delivery delivery : deliveries) {
-            boolean start = places > 0 && (!stopping || lane.guarantee() == Guarantee.AT_MOST_ONCE);
-            int slot = start ? lane.slots().claim() : Attempt.NO_SLOT;
-            places--;
-            Attempt attempt = current.received(delivery, slot, now, nowMillis);
-            renewAt = Math.min(renewAt, attempt.lease().renewAt());
-            if (lane.announcer().observed()) {
-                lane.announcer().announce(new Event.Received(lane.announcer().worker(), attempt));
-            }
-            if (!start) {
-                lane.judge().handBack(attempt);
-            } else {
-                launch(attempt, slot);
-            }
-        }
-        if (current.extending() != null) {
-            renewer.expect(renewAt);
-        }
-    }
-
-    private void launch(Attempt attempt, int slot) {
-        lane.slots().put(slot, attempt);
-        try {
-            lane.threads().handler(attempt).start();
-        } catch (Throwable e) {
-            lane.announcer().log(Level.WARNING, "no thread could be started for " + attempt, e);
-            lane.slots().release(slot);
-            lane.judge().handBack(attempt);
-        }
-    }
-
     private void failed(Throwable thrown) {
         RuntimeException error = lane.broken(thrown);
         long now = Nanos.now();
@@ -163,15 +132,14 @@ final class Taker implements Runnable {
         if (first) {
             failingSince = now;
         } else if (session != null) {
-            session.retire(now + Nanos.FOREVER);
-            session = null;
+            leave(session);
         }
         long pause = backoff.after(thrown);
         lane.progress().receiveFailed(error);
         lane.announcer()
                 .log(
                         first ? Level.WARNING : Level.DEBUG,
-                        "receiving from queue " + lane.queue() + " failed, trying again in "
+                        () -> "receiving from queue " + lane.queue() + " failed, trying again in "
                                 + Texts.of(Duration.ofMillis(pause / 1_000_000)),
                         error);
         lane.announcer()
@@ -181,10 +149,16 @@ final class Taker implements Runnable {
         Thread.interrupted();
     }
 
+    /** Receives no more from a session, which ends when all that came from it is settled. */
+    private void leave(Session old) {
+        old.retire(Nanos.now() + Nanos.FOREVER);
+        session = null;
+    }
+
     private void recovered() {
         Duration down = Duration.ofNanos(Nanos.now() - failingSince);
         backoff.reset();
-        lane.announcer().log(Level.INFO, "queue " + lane.queue() + " is received again", null);
+        lane.announcer().log(Level.INFO, () -> "queue " + lane.queue() + " is received again", null);
         lane.announcer().announce(new Event.BrokerRecovered(lane.announcer().worker(), lane.queue(), down));
     }
 }

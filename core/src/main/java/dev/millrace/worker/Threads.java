@@ -10,15 +10,19 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Handlers run on virtual threads. What must go on while handlers keep every processor busy (receiving, settling, renewing,
  * watching) has platform threads: virtual ones wait for each other's end of turn, and a broker's client may pin theirs for as
- * long as it waits. Measured, a platform thread that receives also finds larger batches. No thread inherits thread locals;
+ * long as it waits. Only a worker with more than 100 queues has virtual ones for receiving and settling too. Measured, a platform thread that receives also finds larger batches. No thread inherits thread locals;
  * handlers see the context class loader of whoever started the worker.
  */
 final class Threads {
+    private static final int MANY_QUEUES = 100;
+
     private final String prefix;
+    private final boolean manyQueues;
     private final ThreadFactory handlers;
     private final @Nullable ClassLoader loader;
 
-    Threads(String worker) {
+    Threads(String worker, int queues) {
+        this.manyQueues = queues > MANY_QUEUES;
         this.prefix = "millrace-" + worker + "-";
         this.handlers = Thread.ofVirtual()
                 .name(prefix + "handler")
@@ -35,6 +39,16 @@ final class Threads {
             thread.setContextClassLoader(loader);
         }
         return thread;
+    }
+
+    /** A thread that does something for one queue; must not wait for handlers, unless the queues are very many. */
+    Thread ofQueue(String purpose, Runnable work) {
+        return manyQueues
+                ? Thread.ofVirtual()
+                        .name(prefix + purpose)
+                        .inheritInheritableThreadLocals(false)
+                        .unstarted(work)
+                : steady(purpose, work);
     }
 
     /** A thread that must not wait for handlers. */

@@ -124,7 +124,8 @@ public interface Worker extends AutoCloseable {
         /**
          * What follows a failed attempt.
          *
-         * @param policy decides; {@link RetryPolicy#standard()} if nothing is said
+         * @param policy decides; {@link RetryPolicy#standard()} if nothing is said. A policy of your own counts as one that
+         *     waits and gives up, where a broker cannot do either
          * @return this builder
          */
         Builder retry(RetryPolicy policy);

@@ -6,10 +6,14 @@ import dev.millrace.embedded.engine.Held;
 import dev.millrace.embedded.journal.FrameCursor;
 import dev.millrace.embedded.journal.Journal;
 import dev.millrace.embedded.journal.JournalException;
+import dev.millrace.embedded.journal.JournalFullException;
 import dev.millrace.embedded.records.JobRecord;
 import dev.millrace.embedded.records.RecordReader;
 import dev.millrace.embedded.records.RecordWriter;
 import dev.millrace.embedded.records.Records;
+import dev.millrace.embedded.records.Standing;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,13 +26,18 @@ import org.jspecify.annotations.Nullable;
  * needed. A step moves a little, so that nobody waits long. Runs with the lead.
  */
 final class Compactor {
+    private static final Logger LOG = System.getLogger(Compactor.class.getName());
     private static final int STEP_BYTES = 1 << 18;
+    private static final int STEP_READS = 1 << 20;
+    private static final long PAUSE_NANOS = 1_000_000_000;
 
     private final Engine engine;
     private final Journal journal;
     private final RecordWriter out = new RecordWriter(1 << 12);
     private final List<Moved> moved = new ArrayList<>();
     private @Nullable FrameCursor frames;
+    private long pausedUntil = StoreClock.nanos();
+    private boolean stopped;
 
     private record Moved(int slot, int from, int length) {}
 
@@ -37,21 +46,36 @@ final class Compactor {
         this.journal = journal;
     }
 
+    /*
+     * A full disk may have room again in a moment. Damage stays: the jobs behind it can still be read one by one, but the
+     * segments are not given back until somebody opens the folder with salvage.
+     */
     void step() {
-        if (!journal.wantsCompaction()) {
-            frames = null;
+        if (stopped || !journal.wantsCompaction() || StoreClock.nanos() - pausedUntil < 0) {
             return;
         }
+        try {
+            move();
+        } catch (JournalFullException e) {
+            frames = null;
+            pausedUntil = StoreClock.nanos() + PAUSE_NANOS;
+        } catch (JournalException e) {
+            stopped = true;
+            LOG.log(Level.WARNING, "compaction stops until the broker is opened again: " + e.getMessage(), e);
+        }
+    }
+
+    private void move() {
         FrameCursor cursor = frames == null ? journal.oldestFrames() : frames;
         frames = cursor;
         out.reset(STEP_BYTES * 2);
         moved.clear();
-        boolean more = true;
-        while (out.size() < STEP_BYTES && (more = cursor.next())) {
+        for (long read = 0; out.size() < STEP_BYTES && read < STEP_READS; read += cursor.length()) {
+            if (!cursor.next()) {
+                frames = null;
+                break;
+            }
             copy(cursor);
-        }
-        if (!more) {
-            frames = null;
         }
         write();
     }
@@ -82,7 +106,8 @@ final class Compactor {
         Map<String, String> headers = newestHeaders(held, job);
         long time = held.isWaiting() || held.isDead() ? held.time() : 0;
         int from = out.size();
-        Records.job(out, job.standing(held.attempts(), time, held.isDead(), headers));
+        Standing standing = new Standing(held.attempts(), time, held.isDead(), held.expiresAt());
+        Records.job(out, job.standing(standing, headers));
         moved.add(new Moved(slot, from, out.size() - from));
     }
 
@@ -99,11 +124,7 @@ final class Compactor {
         if (moved.isEmpty()) {
             return;
         }
-        try {
-            long start = journal.write(out.array(), 0, out.size(), true, true);
-            moved.forEach(one -> engine.move(one.slot, start + one.from, one.length));
-        } catch (JournalException e) {
-            frames = null;
-        }
+        long start = journal.write(out.array(), 0, out.size(), true, true);
+        moved.forEach(one -> engine.move(one.slot, start + one.from, one.length));
     }
 }

@@ -31,6 +31,7 @@ import java.util.function.Function;
  */
 public final class EmbeddedBroker implements Broker, Inspectable, Administrable, Addressable {
     private static final int COMMAND_BYTES = 1 << 20;
+    private static final int PART = 1 << 18;
 
     private final String name;
     private final Store store;
@@ -131,24 +132,37 @@ public final class EmbeddedBroker implements Broker, Inspectable, Administrable,
 
     @Override
     public long purge(QueueName queue) {
-        return store.run(SelectCommand.end(engine -> engine.claimUnfinished(engine.queue(queue.value()))))
-                .count();
+        return endAll(engine -> engine.claimUnfinished(engine.queue(queue.value()), PART));
     }
 
     @Override
     public long purgeDead(QueueName queue) {
-        return store.run(SelectCommand.end(engine -> engine.claimDead(engine.queue(queue.value()))))
-                .count();
+        return endAll(engine -> engine.claimDead(engine.queue(queue.value()), PART));
+    }
+
+    /* In parts, so that millions of jobs hold nobody up for long. */
+    private long endAll(Function<Engine, int[]> claim) {
+        long all = 0;
+        int part;
+        do {
+            part = store.run(SelectCommand.end(claim)).count();
+            all += part;
+        } while (part == PART);
+        return all;
     }
 
     @Override
     public long redrive(QueueName queue, int max) {
         int atMost = atLeastOne(max);
-        return store.run(SelectCommand.ready(engine -> engine.dead(engine.queue(queue.value()), atMost).stream()
-                        .mapToInt(held -> held.slot())
-                        .filter(engine::claim)
-                        .toArray()))
-                .count();
+        long all = 0;
+        int part;
+        do {
+            int next = (int) Math.min(PART, atMost - all);
+            part = store.run(SelectCommand.ready(engine -> engine.claimDead(engine.queue(queue.value()), next)))
+                    .count();
+            all += part;
+        } while (part == PART && all < atMost);
+        return all;
     }
 
     @Override

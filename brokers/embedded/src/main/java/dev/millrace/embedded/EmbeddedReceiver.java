@@ -11,7 +11,6 @@ import dev.millrace.broker.Subscription;
 import dev.millrace.embedded.engine.Held;
 import dev.millrace.embedded.records.JobRecord;
 import dev.millrace.job.Guarantee;
-import dev.millrace.job.JobId;
 import dev.millrace.job.Payload;
 import java.time.Duration;
 import java.time.Instant;
@@ -132,10 +131,7 @@ final class EmbeddedReceiver implements Receiver, LeaseExtending {
     }
 
     private Delivery deliveryOf(Held held, JobRecord job, boolean once) {
-        JobId id = job.head().chosenId() == null
-                ? ids.of(job.head().sequence())
-                : new JobId(job.head().chosenId());
-        Delivery.Builder delivery = Delivery.of(id, held.queue().name(), job.payload(), tag(held, once))
+        Delivery.Builder delivery = Delivery.of(ids.of(held), held.queue().name(), job.payload(), tag(held, once))
                 .headers(job.headers())
                 .attempt(held.attempts())
                 .enqueuedAt(Instant.ofEpochMilli(job.head().enqueuedAt()));
@@ -161,7 +157,7 @@ final class EmbeddedReceiver implements Receiver, LeaseExtending {
         if (job != null) {
             return Optional.of(deliveryOf(held, job, false));
         }
-        Delivery damaged = Delivery.of(ids.of(held.sequence()), held.queue().name(), Payload.empty(), tag(held, false))
+        Delivery damaged = Delivery.of(ids.of(held), held.queue().name(), Payload.empty(), tag(held, false))
                 .attempt(held.attempts())
                 .build();
         settle(List.of(new Settlement.DeadLetter(

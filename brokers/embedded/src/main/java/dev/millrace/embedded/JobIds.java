@@ -2,6 +2,7 @@
 package dev.millrace.embedded;
 
 import dev.millrace.embedded.engine.Engine;
+import dev.millrace.embedded.engine.Held;
 import dev.millrace.job.JobId;
 
 /** Ids that a store gives: its name, a hyphen, and the number of the job. */
@@ -14,6 +15,12 @@ final class JobIds {
 
     JobId of(long sequence) {
         return new JobId(prefix + sequence);
+    }
+
+    /** The id of a job that is there. */
+    JobId of(Held held) {
+        String chosen = held.chosenId();
+        return chosen == null ? of(held.sequence()) : new JobId(chosen);
     }
 
     /** Whether only the store may give this id. */

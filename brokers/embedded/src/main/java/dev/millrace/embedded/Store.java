@@ -8,6 +8,8 @@ import dev.millrace.embedded.records.JobRecord;
 import dev.millrace.embedded.records.RecordWriter;
 import dev.millrace.embedded.records.Records;
 import dev.millrace.embedded.records.StoreState;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * any more is given back.
  */
 final class Store {
+    private static final Logger LOG = System.getLogger(Store.class.getName());
     private static final int KEPT_BYTES = 1 << 21;
 
     private final Engine engine;
@@ -89,18 +92,27 @@ final class Store {
             change(group);
             group.forEach(command -> command.serve(desk));
             desk.serve();
-            if (!closed) {
-                log.reclaim();
-                chore.run();
-            }
         } catch (RuntimeException | Error e) {
             group.stream().filter(command -> !command.hasFailed()).forEach(command -> command.fail(wrapped(e)));
         }
+        tidyUp();
         long next = engine.nextTime();
         boolean sooner = next < nextTime;
         nextTime = next;
         if (sooner) {
             desk.pokeAll();
+        }
+    }
+
+    /* What goes wrong here is nobody's answer: the group has its own, and it is true. */
+    private void tidyUp() {
+        if (!closed) {
+            try {
+                log.reclaim();
+                chore.run();
+            } catch (RuntimeException e) {
+                LOG.log(Level.WARNING, "giving disk back failed, going on: " + e.getMessage(), e);
+            }
         }
     }
 
@@ -167,7 +179,7 @@ final class Store {
         }
     }
 
-    /** The job of a delivery as it was written; null if it has ended meanwhile. */
+    /** The job as it was written, with its newest headers; null if it has ended meanwhile, or is damaged. */
     @Nullable
     JobRecord read(Held held) {
         byte[] bytes = log.read(held.location(), held.length());
@@ -175,11 +187,14 @@ final class Store {
         if (job == null || job.head().sequence() != held.sequence()) {
             return null;
         }
-        if (held.noteLength() == 0) {
-            return job;
-        }
-        byte[] note = log.read(held.note(), held.noteLength());
-        Map<String, String> headers = note == null ? null : Records.readHeaders(note);
-        return headers == null ? null : job.standing(held.attempts(), held.time(), held.isDead(), headers);
+        Map<String, String> headers = held.noteLength() == 0 ? job.headers() : readNote(held);
+        return headers == null ? null : job.with(headers);
+    }
+
+    /** The newest headers of a job that has some beside its body; null if there are none, or they are damaged. */
+    @Nullable
+    Map<String, String> readNote(Held held) {
+        byte[] note = held.noteLength() == 0 ? null : log.read(held.note(), held.noteLength());
+        return note == null ? null : Records.readHeaders(note);
     }
 }

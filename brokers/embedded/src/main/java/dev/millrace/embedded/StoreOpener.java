@@ -55,11 +55,20 @@ final class StoreOpener {
             Compactor compactor = new Compactor(engine, journal);
             Store store = new Store(engine, log, time, state, compactor::step);
             journal.startSegmentsWith(() -> Preamble.of(store.state(), engine.queues()));
+            if (found == null) {
+                nameIt(store, engine, log);
+            }
             return store;
         } catch (RuntimeException e) {
             journal.close();
             throw e;
         }
+    }
+
+    /* A log that was opened and closed before holds an end mark: its first segment is not fresh, and gets no preamble. */
+    private static void nameIt(Store store, Engine engine, JournalLog log) {
+        byte[] preamble = Preamble.of(store.state(), engine.queues());
+        log.write(preamble, preamble.length, false, true);
     }
 
     private static StoreState freshState(StoreClock clock) {

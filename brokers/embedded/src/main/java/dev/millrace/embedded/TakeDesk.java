@@ -116,10 +116,18 @@ final class TakeDesk {
         }
         for (TakeCommand take : served) {
             if (take.wanted().guarantee() == Guarantee.AT_MOST_ONCE) {
-                take.deliverNow();
+                deliverNow(take);
                 end(take.taken());
             }
             take.finish();
+        }
+    }
+
+    private static void deliverNow(TakeCommand take) {
+        try {
+            take.deliverNow();
+        } catch (RuntimeException e) {
+            take.fail(e);
         }
     }
 

@@ -9,12 +9,13 @@ import dev.millrace.embedded.engine.Engine;
 import dev.millrace.embedded.engine.Held;
 import dev.millrace.embedded.engine.Queue;
 import dev.millrace.embedded.records.JobRecord;
-import dev.millrace.job.JobId;
+import dev.millrace.job.Payload;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -88,26 +89,36 @@ final class Views {
         for (Held held : store.run(new Query<>(question)).answer()) {
             JobRecord job = store.read(held);
             if (job != null) {
-                result.add(glimpse(held, job));
+                Instant enqueued = Instant.ofEpochMilli(job.head().enqueuedAt());
+                result.add(glimpse(held, job.payload(), job.headers(), Optional.of(enqueued)));
+            } else if (held.isDead()) {
+                Map<String, String> headers = store.readNote(held);
+                result.add(glimpse(held, Payload.empty(), headers == null ? Map.of() : headers, Optional.empty()));
             }
         }
         return result;
     }
 
-    private Glimpse glimpse(Held held, JobRecord job) {
+    private Glimpse glimpse(Held held, Payload payload, Map<String, String> headers, Optional<Instant> enqueued) {
         boolean timed = held.isWaiting() || held.isLeased();
         return new Glimpse(
-                job.head().chosenId() == null
-                        ? ids.of(job.head().sequence())
-                        : new JobId(job.head().chosenId()),
+                ids.of(held),
                 held.queue().name(),
-                held.isDead()
-                        ? JobState.DEAD
-                        : held.isLeased() ? JobState.LEASED : held.isWaiting() ? JobState.WAITING : JobState.READY,
-                job.payload(),
-                job.headers(),
+                state(held),
+                payload,
+                headers,
                 held.attempts(),
                 timed ? Optional.of(Instant.ofEpochMilli(held.time())) : Optional.empty(),
-                Optional.of(Instant.ofEpochMilli(job.head().enqueuedAt())));
+                enqueued);
+    }
+
+    private static JobState state(Held held) {
+        if (held.isDead()) {
+            return JobState.DEAD;
+        }
+        if (held.isLeased()) {
+            return JobState.LEASED;
+        }
+        return held.isWaiting() ? JobState.WAITING : JobState.READY;
     }
 }

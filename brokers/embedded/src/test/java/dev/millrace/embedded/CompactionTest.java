@@ -153,6 +153,19 @@ class CompactionTest {
     }
 
     @Test
+    void damageMetByCompactionFailsNobodyElse() throws IOException {
+        try (EmbeddedBroker broker = open()) {
+            stored(broker, Job.of(KEPT, Payload.text("stuck")));
+            churn(broker, 2);
+            Damage.in(folder, "x".repeat(100));
+            churn(broker, 300);
+            assertThat(broker.queues())
+                    .singleElement()
+                    .satisfies(status -> assertThat(status.queue()).isEqualTo(KEPT));
+        }
+    }
+
+    @Test
     void pausesOutliveTheSegmentInWhichTheyWereSaid() {
         try (EmbeddedBroker broker = open()) {
             broker.pause(KEPT, Pause.BOTH);

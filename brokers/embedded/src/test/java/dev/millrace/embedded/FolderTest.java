@@ -12,17 +12,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.millrace.broker.Broker;
 import dev.millrace.broker.BrokerException;
 import dev.millrace.broker.Brokers;
+import dev.millrace.broker.Settlement;
+import dev.millrace.job.QueueName;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -103,7 +103,7 @@ class FolderTest {
                 stored(broker, job("job number " + i));
             }
         }
-        Path segment = damage("job number 4");
+        Path segment = Damage.in(folder(), "job number 4");
         assertThatThrownBy(() -> Brokers.open(url()))
                 .isInstanceOf(BrokerException.class)
                 .hasMessageContaining(segment.toString())
@@ -129,27 +129,26 @@ class FolderTest {
         }
         try (EmbeddedBroker broker =
                 EmbeddedBroker.builder().directory(folder()).open()) {
-            damage("job number 1");
+            Damage.in(folder(), "job number 1");
             assertThat(texts(take(receiver(broker)))).containsExactly("job number 0", "job number 2");
-            assertThat(broker.queues())
-                    .singleElement()
-                    .satisfies(status -> assertThat(status.dead()).hasValue(1));
+            assertThat(broker.dead(new QueueName("q"), 10)).singleElement().satisfies(glimpse -> {
+                assertThat(glimpse.payload().size()).isZero();
+                assertThat(glimpse.headers().get(Settlement.REASON_HEADER)).contains("damaged");
+            });
         }
     }
 
-    private Path damage(String text) throws IOException {
-        try (Stream<Path> files = Files.list(folder())) {
-            for (Path file : files.toList()) {
-                int at = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).indexOf(text);
-                if (at >= 0) {
-                    try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
-                        bytes.seek(at + 2);
-                        bytes.write('!');
-                    }
-                    return file;
-                }
-            }
+    @Test
+    void filesOfOthersAreLeftAlone() throws IOException {
+        Files.createDirectory(folder());
+        List<Path> others =
+                List.of(folder().resolve("notes.tmp"), folder().resolve("spare"), folder().resolve("a.txt"));
+        for (Path other : others) {
+            Files.writeString(other, "mine");
         }
-        throw new AssertionError("no file holds " + text);
+        try (Broker broker = Brokers.open(url())) {
+            stored(broker, job("x"));
+        }
+        assertThat(others).allSatisfy(other -> assertThat(other).hasContent("mine"));
     }
 }

@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 public final class Progress implements AutoCloseable {
     private static final int WIDTH = 20;
     private static final long REDRAW_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final String CLEAR = "\r\u001b[K";
 
     private final Streams streams;
     private final String what;
@@ -66,7 +65,7 @@ public final class Progress implements AutoCloseable {
 
     private void draw() {
         drawn = true;
-        streams.err().print(CLEAR + line(done, watch.seconds()));
+        streams.err().print(Terminal.CLEAR_LINE + line(done, watch.seconds()));
         streams.err().flush();
     }
 
@@ -86,7 +85,7 @@ public final class Progress implements AutoCloseable {
     @Override
     public void close() {
         if (drawn && total == 0) {
-            streams.err().print(CLEAR);
+            streams.err().print(Terminal.CLEAR_LINE);
         } else if (streams.terminal() && total > 0) {
             draw();
             streams.err().println();

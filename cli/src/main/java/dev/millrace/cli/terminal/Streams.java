@@ -48,4 +48,13 @@ public record Streams(InputStream in, PrintStream out, PrintStream err, boolean 
     public static Streams of(InputStream in, PrintStream out, PrintStream err) {
         return new Streams(in, out, err, false, false);
     }
+
+    /**
+     * Says something that is no result, on a line of its own also where progress is being drawn.
+     *
+     * @param line the line
+     */
+    public void note(String line) {
+        err.println((terminal ? Terminal.CLEAR_LINE : "") + "millrace: " + Printable.of(line));
+    }
 }

@@ -11,6 +11,9 @@ import java.util.concurrent.TimeUnit;
  * shell is asked.
  */
 final class Terminal {
+    /** Takes away what is on the line, and begins it anew. */
+    static final String CLEAR_LINE = "\r\u001b[K";
+
     private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
 
     private Terminal() {}

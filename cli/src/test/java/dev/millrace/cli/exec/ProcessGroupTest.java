@@ -3,9 +3,9 @@ package dev.millrace.cli.exec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.cli.Eventually;
 import dev.millrace.job.Job;
 import dev.millrace.job.Payload;
+import dev.millrace.testkit.WaitFor;
 import dev.millrace.worker.Event;
 import java.time.Duration;
 import java.util.List;
@@ -41,7 +41,7 @@ class ProcessGroupTest {
                 List<Long> pids = pids(work.out());
                 assertThat(pids).hasSize(2);
                 for (long pid : pids) {
-                    Eventually.await("process " + pid + " is gone", () -> isGone(pid));
+                    WaitFor.until("process " + pid + " is gone", CommandsAtWork.PATIENCE, () -> isGone(pid));
                 }
             }
         }
@@ -52,10 +52,13 @@ class ProcessGroupTest {
         try (CommandsAtWork work = new CommandsAtWork("echo $$; trap '' TERM INT; sleep 600; sleep 600")) {
             work.enqueue(JOB);
             work.enqueue(JOB);
-            Eventually.await("both run", () -> work.out().lines().count() == 2);
+            WaitFor.until(
+                    "both run",
+                    CommandsAtWork.PATIENCE,
+                    () -> work.out().lines().count() == 2);
             work.handler.killAll();
             for (long pid : pids(work.out())) {
-                Eventually.await("process " + pid + " is gone", () -> isGone(pid));
+                WaitFor.until("process " + pid + " is gone", CommandsAtWork.PATIENCE, () -> isGone(pid));
             }
         }
     }
@@ -64,7 +67,7 @@ class ProcessGroupTest {
     void theEndOfADrainEndsCommandsAndHandsTheirJobsBack() throws Exception {
         try (CommandsAtWork work = new CommandsAtWork("echo $$; sleep 600")) {
             work.enqueue(JOB);
-            Eventually.await("it runs", () -> work.out().endsWith("\n"));
+            WaitFor.until("it runs", CommandsAtWork.PATIENCE, () -> work.out().endsWith("\n"));
             work.worker.drain(Duration.ofMillis(100));
             assertThat(work.of(Event.HandedBack.class)).hasSize(1);
             assertThat(isGone(pids(work.out()).getFirst())).isTrue();

@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.testkit.conformance;
 
+import java.util.List;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tag;
 import org.junit.jupiter.api.Nested;
 
 /**
@@ -17,6 +24,22 @@ public abstract class BrokerContract {
      * @return a new harness, whose broker shares no data with earlier ones
      */
     protected abstract BrokerHarness harness();
+
+    @Property(tries = 150, shrinking = ShrinkingMode.OFF)
+    void randomHistoriesAreAnsweredAsByTheReferenceQueue(@ForAll("histories") List<Step> history) {
+        Reduction.run(history, shorter -> ModelRun.compare(harness(), shorter));
+    }
+
+    @Property(tries = 5_000, shrinking = ShrinkingMode.OFF)
+    @Tag("long")
+    void manyMoreRandomHistoriesAreAnsweredAsByTheReferenceQueue(@ForAll("histories") List<Step> history) {
+        Reduction.run(history, shorter -> ModelRun.compare(harness(), shorter));
+    }
+
+    @Provide
+    Arbitrary<List<Step>> histories() {
+        return Histories.all();
+    }
 
     @Nested
     class Sending extends SendingChapter {

@@ -8,6 +8,7 @@ import dev.millrace.broker.Capabilities.AttemptCount;
 import dev.millrace.broker.Delivery;
 import dev.millrace.broker.EnqueueResult.Duplicate;
 import dev.millrace.broker.EnqueueResult.Refused;
+import dev.millrace.broker.EnqueueResult.Stored;
 import dev.millrace.broker.Feature;
 import dev.millrace.broker.Inspectable;
 import dev.millrace.broker.Pause;
@@ -143,6 +144,41 @@ abstract class RememberingChapter extends Chapter {
         ack(receiver, delivery);
         assertThat(restart(how)).isTrue();
         stored(job("next").withId(id));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void idOfAnExpiredJobStaysItsSuccessors(Restart how) {
+        String id = "order-" + UUID.randomUUID();
+        if (refuses(Feature.CHOSEN_ID, job("x").withId(id)) || refuses(Feature.EXPIRY, job("x").expiringAfter(unit))) {
+            return;
+        }
+        stored(job("expired").withId(id).expiringAfter(unit));
+        pass(unit);
+        stored(job("successor").withId(id));
+        if (!restart(how)) {
+            return;
+        }
+        assertThat(send(job("again").withId(id))).isEqualTo(new Duplicate(new JobId(id)));
+        Receiver receiver = receiver();
+        assertThat(texts(take(receiver, 1))).containsExactly("successor");
+        nothing(receiver);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void idOfAJobThatExpiredAfterItsLeaseStaysItsSuccessors(Restart how) {
+        String id = "order-" + UUID.randomUUID();
+        if (refuses(Feature.CHOSEN_ID, job("x").withId(id)) || refuses(Feature.EXPIRY, job("x").expiringAfter(unit))) {
+            return;
+        }
+        stored(job("expired").withId(id).expiringAfter(unit));
+        take(receiver());
+        pass(unit.multipliedBy(2));
+        if (!(send(job("successor").withId(id)) instanceof Stored) || !restart(how)) {
+            return;
+        }
+        assertThat(send(job("again").withId(id))).isEqualTo(new Duplicate(new JobId(id)));
     }
 
     @ParameterizedTest

@@ -165,6 +165,19 @@ abstract class RestartsChapter extends Chapter {
 
     @ParameterizedTest
     @EnumSource
+    void brokerThatWasClosedEmptyKeepsItsIdsFromThenOn(Restart how) {
+        if (!restart(Restart.ORDERLY)) {
+            return;
+        }
+        List<JobId> ids = stored(jobs(5));
+        restart(how);
+        assertThat(take(receiver(), 5)).extracting(Delivery::id).containsExactlyInAnyOrderElementsOf(ids);
+        restart(how);
+        assertThat(stored(jobs(5))).doesNotContainAnyElementsOf(ids);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void manyRestartsChangeNothing(Restart how) {
         stored(jobs(5));
         for (int i = 0; i < 5; i++) {

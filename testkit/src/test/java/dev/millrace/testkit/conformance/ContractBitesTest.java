@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,6 +27,7 @@ import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
 /** Every fault that the toy can have is noticed by the chapter whose business it is. */
+@Tag("slow")
 class ContractBitesTest {
     private static final Map<Fault, Class<?>> CHAPTERS = chapters();
 
@@ -88,10 +90,10 @@ class ContractBitesTest {
         BrokenToyContract.bare = null;
     }
 
-    private static TestExecutionSummary run(DiscoverySelector what) {
+    private static TestExecutionSummary run(String engine, DiscoverySelector what) {
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(what)
-                .filters(EngineFilter.includeEngines("junit-jupiter"), ClassNameFilter.includeClassNamePatterns(".*"))
+                .filters(EngineFilter.includeEngines(engine), ClassNameFilter.includeClassNamePatterns(".*"))
                 .build();
         SummaryGeneratingListener listener = new SummaryGeneratingListener();
         LauncherFactory.create().execute(request, listener);
@@ -103,8 +105,37 @@ class ContractBitesTest {
     void faultIsNoticed(Fault fault) {
         BrokenToyContract.faults = Set.of(fault);
         BrokenToyContract.bare = fault == Fault.UNSUPPORTED_SILENTLY_ACCEPTED ? BareToyContractTest.NOTHING : null;
-        TestExecutionSummary summary = run(selectNestedClass(List.of(BrokenToyContract.class), CHAPTERS.get(fault)));
+        TestExecutionSummary summary =
+                run("junit-jupiter", selectNestedClass(List.of(BrokenToyContract.class), CHAPTERS.get(fault)));
         assertThat(summary.getTestsFoundCount()).isPositive();
+        assertThat(summary.getTotalFailureCount()).as("failures noticed").isPositive();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            names = {
+                "COUNTS_UNTRIED_ATTEMPTS",
+                "CRASH_LOSES_THE_LAST_JOB",
+                "DELAY_ENDS_EARLY",
+                "DUPLICATE_REPLACES_THE_FIRST",
+                "EXPIRY_IGNORED",
+                "FRONT_IGNORED",
+                "LAST_IN_FIRST_OUT",
+                "LATE_ACK_ENDS_THE_NEXT_DELIVERY",
+                "LEASE_ENDS_EARLY",
+                "PEEK_TAKES",
+                "PRIORITY_IGNORED",
+                "PURGE_TAKES_THE_LEASED",
+                "REDRIVE_KEEPS_ATTEMPTS",
+                "RELEASE_DROPS_HEADERS",
+                "RELEASE_FORGETS_THE_DELAY",
+                "RELEASE_LOSES",
+                "RESTART_FORGETS_CHOSEN_IDS",
+                "SETTLES_TWICE"
+            })
+    void faultIsNoticedByRandomHistories(Fault fault) {
+        BrokenToyContract.faults = Set.of(fault);
+        TestExecutionSummary summary = run("jqwik", selectClass(BrokenToyContract.class));
         assertThat(summary.getTotalFailureCount()).as("failures noticed").isPositive();
     }
 
@@ -118,7 +149,7 @@ class ContractBitesTest {
         List<Class<?>> quick = new ArrayList<>(
                 Arrays.asList(BrokerContract.Settling.class, BrokerContract.Delays.class, BrokerContract.Leases.class));
         for (Class<?> chapter : quick) {
-            assertThat(run(selectNestedClass(List.of(BrokenToyContract.class), chapter))
+            assertThat(run("junit-jupiter", selectNestedClass(List.of(BrokenToyContract.class), chapter))
                             .getTotalFailureCount())
                     .isZero();
         }
@@ -126,7 +157,7 @@ class ContractBitesTest {
 
     @Test
     void nothingIsSkipped() {
-        TestExecutionSummary summary = run(selectClass(BrokenToyContract.class));
+        TestExecutionSummary summary = run("junit-jupiter", selectClass(BrokenToyContract.class));
         assertThat(summary.getTestsSkippedCount()).isZero();
         assertThat(summary.getTestsAbortedCount()).isZero();
         assertThat(summary.getTestsSucceededCount()).isGreaterThan(200);

@@ -59,6 +59,11 @@ final class ToyHarness implements BrokerHarness {
     }
 
     @Override
+    public int manyQueues() {
+        return faults.isEmpty() ? 10_000 : 100;
+    }
+
+    @Override
     public void pass(Duration length) {
         time.advance(length);
     }

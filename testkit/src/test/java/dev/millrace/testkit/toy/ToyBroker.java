@@ -95,6 +95,7 @@ public class ToyBroker implements Broker {
         boolean tooLarge = jobs.stream().anyMatch(job -> job.payload().size() > LARGEST);
         return locked(() -> {
             check();
+            jobs.stream().map(Job::queue).distinct().forEach(store::tidy);
             List<EnqueueResult> answers = new ArrayList<>();
             for (Job job : jobs) {
                 boolean all = tooLarge && store.has(Fault.ONE_TOO_LARGE_REFUSES_ALL);

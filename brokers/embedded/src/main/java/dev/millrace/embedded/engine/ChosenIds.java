@@ -3,6 +3,7 @@ package dev.millrace.embedded.engine;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The ids that producers chose, both ways; costs heap only for jobs that have one. */
 final class ChosenIds {
@@ -21,6 +22,12 @@ final class ChosenIds {
     void add(String id, int slot) {
         slots.put(id, slot);
         ids.put(slot, id);
+    }
+
+    /** The chosen id of a job that has one, or null. */
+    @Nullable
+    String idOf(int slot) {
+        return ids.get(slot);
     }
 
     void remove(int slot) {

@@ -2,10 +2,10 @@
 package dev.millrace.embedded.engine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -112,7 +112,7 @@ public final class Engine {
     public void store(int slot, long location, int length) {
         jobs.body(slot, location, length);
         jobs.watchExpiry(slot);
-        jobs.enter(slot, slots.is(slot, Slots.FRONT));
+        jobs.enter(slot, jobs.isFresh(slot));
     }
 
     /** The reserved job could not be written: it was never there. */
@@ -136,8 +136,7 @@ public final class Engine {
     }
 
     private long leaseEnd(int slot, long wanted) {
-        int extra = slots.extra(slot);
-        long own = extra == Table.NONE ? 0 : jobs.extras.lease(extra);
+        long own = ownLease(slot);
         if (own == 0) {
             return jobs.now + wanted;
         }
@@ -145,8 +144,13 @@ public final class Engine {
         return queued + own * ((jobs.now - queued) / own + 1);
     }
 
+    private long ownLease(int slot) {
+        int extra = slots.extra(slot);
+        return extra == Table.NONE ? 0 : jobs.extras.lease(extra);
+    }
+
     /**
-     * Renews a lease.
+     * Renews a lease, by the job's own length if it has one.
      *
      * @return its new end, or -1 if it has ended
      */
@@ -154,10 +158,12 @@ public final class Engine {
         if (!isHeld(slot, sequence, token)) {
             return -1;
         }
+        long own = ownLease(slot);
+        long end = jobs.now + (own == 0 ? lease : own);
         jobs.due.remove(slot);
-        slots.time(slot, jobs.now + lease);
+        slots.time(slot, end);
         jobs.due.add(slot);
-        return jobs.now + lease;
+        return end;
     }
 
     private boolean isHeld(int slot, long sequence, int token) {
@@ -212,11 +218,12 @@ public final class Engine {
         }
     }
 
-    /** Puts a claimed job aside. */
+    /** Puts a claimed job aside; it does not expire any more. */
     public void bury(int slot) {
         jobs.leave(slot);
         unclaim(slot);
         jobs.state(slot, Slots.DEAD);
+        jobs.stopExpiry(slot);
         slots.time(slot, jobs.now);
         jobs.queueOf(slot).dead.append(slot);
     }
@@ -270,25 +277,35 @@ public final class Engine {
         }
     }
 
-    /** Claims all ready and waiting jobs of a queue. Looks at every job there is. */
-    public int[] claimUnfinished(Queue queue) {
-        return claimAll(queue, slot -> slots.state(slot) == Slots.READY || slots.state(slot) == Slots.WAITING);
-    }
-
-    /** Claims all dead letters of a queue. Looks at every job there is. */
-    public int[] claimDead(Queue queue) {
-        return claimAll(queue, slot -> slots.state(slot) == Slots.DEAD);
-    }
-
-    private int[] claimAll(Queue queue, IntPredicate wanted) {
-        int[] found = new int[16];
+    /** Claims ready and waiting jobs of a queue. Looks at every job there is. */
+    public int[] claimUnfinished(Queue queue, int max) {
+        int[] found = new int[0];
         int count = 0;
-        for (int slot = 0; slot < slots.end(); slot++) {
-            if (wanted.test(slot) && slots.queue(slot) == queue.number && claim(slot)) {
-                found = count < found.length ? found : java.util.Arrays.copyOf(found, count * 2);
+        for (int slot = 0; slot < slots.end() && count < max; slot++) {
+            byte state = slots.state(slot);
+            boolean wanted = state == Slots.READY || state == Slots.WAITING;
+            if (wanted && slots.queue(slot) == queue.number && claim(slot)) {
+                found = withRoom(found, count);
                 found[count++] = slot;
             }
         }
-        return java.util.Arrays.copyOf(found, count);
+        return Arrays.copyOf(found, count);
+    }
+
+    /** Claims dead letters of a queue, the oldest first. */
+    public int[] claimDead(Queue queue, int max) {
+        int[] found = new int[0];
+        int count = 0;
+        for (int slot = queue.dead.first(); slot != Table.NONE && count < max; slot = slots.next(slot)) {
+            if (claim(slot)) {
+                found = withRoom(found, count);
+                found[count++] = slot;
+            }
+        }
+        return Arrays.copyOf(found, count);
+    }
+
+    private static int[] withRoom(int[] found, int count) {
+        return count < found.length ? found : Arrays.copyOf(found, Math.max(16, count * 2));
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.embedded.engine;
 
+import org.jspecify.annotations.Nullable;
+
 /** What the engine knows of one job at one moment. */
 public final class Held {
     private final int slot;
@@ -14,6 +16,8 @@ public final class Held {
     private final int length;
     private final long note;
     private final int noteLength;
+    private final long expiresAt;
+    private final @Nullable String chosenId;
 
     Held(Jobs jobs, int slot) {
         Slots slots = jobs.slots;
@@ -29,11 +33,23 @@ public final class Held {
         this.length = slots.length(slot);
         this.note = extra == Table.NONE ? 0 : jobs.extras.note(extra);
         this.noteLength = extra == Table.NONE ? 0 : jobs.extras.noteLength(extra);
+        this.expiresAt = extra == Table.NONE ? 0 : jobs.extras.expiresAt(extra);
+        this.chosenId = slots.is(slot, Slots.CHOSEN_ID) ? jobs.chosenIds.idOf(slot) : null;
     }
 
     /** Its place in the engine. */
     public int slot() {
         return slot;
+    }
+
+    /** The id that its producer chose, or null. */
+    public @Nullable String chosenId() {
+        return chosenId;
+    }
+
+    /** When it is forgotten; 0 is never. */
+    public long expiresAt() {
+        return expiresAt;
     }
 
     /** Its queue. */

@@ -137,7 +137,24 @@ final class Jobs {
         if (leased && isExpired(slot)) {
             forget(slot);
         } else {
-            enter(slot, leased);
+            enter(slot, leased || isFresh(slot));
+        }
+    }
+
+    /** Whether a job that was to go first has not been with a worker yet. */
+    boolean isFresh(int slot) {
+        return slots.is(slot, Slots.FRONT) && slots.attempts(slot) == 0;
+    }
+
+    /** A dead letter waits for a person, however long that takes. */
+    void stopExpiry(int slot) {
+        int extra = slots.extra(slot);
+        if (extra != Table.NONE) {
+            if (extras.timed(extra)) {
+                expiry.remove(extra);
+                extras.timed(extra, false);
+            }
+            extras.expiresAt(extra, 0);
         }
     }
 

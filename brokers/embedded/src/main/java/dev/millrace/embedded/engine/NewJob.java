@@ -25,6 +25,11 @@ public record NewJob(
      * @param queueLimit the queue must hold fewer unfinished jobs than this
      */
     public record Terms(long expiresAt, long lease, boolean fromQueueing, long queueLimit) {
+        /** The same with another expiry. */
+        public Terms expiring(long at) {
+            return at == expiresAt ? this : new Terms(at, lease, fromQueueing, queueLimit);
+        }
+
         /** Nothing special. */
         public static final Terms NONE = new Terms(0, 0, false, Long.MAX_VALUE);
     }

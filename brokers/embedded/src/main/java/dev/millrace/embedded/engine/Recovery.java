@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /*
  * Fills an engine from a log, one record after the other, and lets it run at the end. Until then jobs have a state but
@@ -30,10 +31,19 @@ public final class Recovery {
     /** A job, or a newer record of one; returns its slot. */
     public int job(NewJob job, long location, int length) {
         forget(job.sequence());
+        forgetExpired(job.chosenId());
         int slot = jobs.place(job);
         jobs.body(slot, location, length);
         jobs.state(slot, Slots.WAITING);
         return slot;
+    }
+
+    /* Nobody writes down that a job expired. But its id was free again, or this job would not have got it. */
+    private void forgetExpired(@Nullable String chosenId) {
+        int slot = chosenId == null ? Table.NONE : engine.find(chosenId);
+        if (slot != Table.NONE) {
+            jobs.forget(slot);
+        }
     }
 
     /** How the newest record of a job says it stands. */
@@ -45,6 +55,7 @@ public final class Recovery {
     public void dead(int slot, long since) {
         slots.time(slot, since);
         jobs.state(slot, Slots.DEAD);
+        jobs.stopExpiry(slot);
     }
 
     /** The slot of a job, or -1 if it ended before what is left of the log. */
@@ -97,7 +108,7 @@ public final class Recovery {
                 jobs.forget(slot);
                 continue;
             } else {
-                jobs.enter(slot, slots.is(slot, Slots.FRONT));
+                jobs.enter(slot, jobs.isFresh(slot));
             }
             jobs.watchExpiry(slot);
         }

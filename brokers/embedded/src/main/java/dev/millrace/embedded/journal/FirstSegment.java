@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Begins a log in a new folder, with a small segment, so that a folder for a handful of jobs is made in no time. */
 final class FirstSegment {
     private static final int MOST = 1 << 20;
-    private static final String HALF_MADE = "first.tmp";
+    private static final String HALF_MADE = "journal-first.tmp";
 
     private FirstSegment() {}
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The last quarter of a segment is kept for frames that may use the reserve, unless the next segment is there.
  */
 final class LogWriter {
-    private static final String HALF_MADE = "large.tmp";
+    private static final String HALF_MADE = "journal-large.tmp";
     private static final byte[] NOTHING = {};
     private static final int RESERVE = 4;
 

@@ -17,6 +17,7 @@ import java.util.List;
 final class Recovery {
     private static final Logger LOG = System.getLogger(Recovery.class.getPackageName());
     private static final int PIECE = 1 << 20;
+    private static final String OWN = "journal-";
     private static final String HALF_MADE = ".tmp";
     private static final long SEALED = -1;
 
@@ -43,7 +44,7 @@ final class Recovery {
             Long base = Segment.base(name);
             if (base != null) {
                 bases.add(base);
-            } else if (name.endsWith(HALF_MADE)) {
+            } else if (name.startsWith(OWN) && name.endsWith(HALF_MADE)) {
                 folder.delete(name);
             }
         }

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * needs it before it is there.
  */
 final class Spares {
-    private static final List<String> NAMES = List.of("spare", "spare2");
-    private static final String HALF_MADE = "spare.tmp";
+    private static final List<String> NAMES = List.of("journal-spare", "journal-spare2");
+    private static final String HALF_MADE = "journal-spare.tmp";
     private static final int PIECE = 1 << 20;
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -104,15 +104,18 @@ final class Spares {
 
     /** Makes a spare a segment of the log, by name. Before anything is written into it, the directory is to be synced. */
     void become(Segment segment) throws IOException {
-        String name = take(1);
-        if (name == null) {
-            throw new IOException("the spare is gone");
-        }
+        lock.lock();
         try {
+            String name = take(1);
+            if (name == null) {
+                throw new IOException("the spare is gone");
+            }
             folder.rename(name, segment.name());
         } catch (IOException failed) {
             fail(failed);
             throw failed;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -135,9 +138,7 @@ final class Spares {
         }
         try {
             fill();
-            String name = freeName();
-            folder.rename(HALF_MADE, name);
-            add(name);
+            addRenamed(HALF_MADE);
         } catch (IOException full) {
             try {
                 folder.delete(HALF_MADE);
@@ -174,10 +175,20 @@ final class Spares {
         if (dropped.size != size || readyCount >= most(anythingLive)) {
             return false;
         }
-        String name = freeName();
-        folder.rename(dropped.name(), name);
-        add(name);
+        addRenamed(dropped.name());
         return true;
+    }
+
+    /* A name is free until the file is there, so nobody else may choose or take one in between. */
+    private void addRenamed(String from) throws IOException {
+        lock.lock();
+        try {
+            String name = freeName();
+            folder.rename(from, name);
+            add(name);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Whether there is one more than there should be. */

@@ -37,9 +37,18 @@ public record JobHead(
     static final int DEAD = 0x80;
 
     /** The same job as it stands now. */
-    JobHead standing(int newAttempts, long newTime, boolean dead) {
-        int standing = (flags & FRONT) | (newTime > 0 ? DUE : 0) | (dead ? DEAD : 0);
-        return new JobHead(sequence, chosenId, queue, standing, priority, newAttempts, enqueuedAt, newTime, terms);
+    JobHead standing(Standing now) {
+        int standing = (flags & FRONT) | (now.time() > 0 ? DUE : 0) | (now.dead() ? DEAD : 0);
+        return new JobHead(
+                sequence,
+                chosenId,
+                queue,
+                standing,
+                priority,
+                now.attempts(),
+                enqueuedAt,
+                now.time(),
+                terms.expiring(now.expiresAt()));
     }
 
     /** Whether it was to go before those that were ready. */

@@ -58,8 +58,13 @@ public record JobRecord(JobHead head, Map<String, String> headers, Payload paylo
     }
 
     /** The same job as it stands now. */
-    public JobRecord standing(int attempts, long time, boolean dead, Map<String, String> newHeaders) {
-        return new JobRecord(head.standing(attempts, time, dead), newHeaders, payload);
+    public JobRecord standing(Standing now, Map<String, String> newHeaders) {
+        return new JobRecord(head.standing(now), newHeaders, payload);
+    }
+
+    /** The same job with other headers. */
+    public JobRecord with(Map<String, String> newHeaders) {
+        return new JobRecord(head, newHeaders, payload);
     }
 
     void writeTo(RecordWriter out) {

@@ -208,10 +208,10 @@ class DiskTest {
 
     @Test
     void halfMadeFilesOfAnEarlierLifeAreRemoved() throws IOException {
-        Files.write(folder.resolve("spare.tmp"), new byte[10]);
-        Files.write(folder.resolve("spare"), new byte[10]);
+        Files.write(folder.resolve("journal-spare.tmp"), new byte[10]);
+        Files.write(folder.resolve("journal-spare"), new byte[10]);
         open(new Frames.Collector(), SMALL).close();
-        assertThat(folder.resolve("spare.tmp")).doesNotExist();
-        assertThat(folder.resolve("spare")).doesNotExist();
+        assertThat(folder.resolve("journal-spare.tmp")).doesNotExist();
+        assertThat(folder.resolve("journal-spare")).doesNotExist();
     }
 }

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Programs to begin with. */
+@org.jspecify.annotations.NullMarked
+module dev.millrace.examples {
+    requires dev.millrace;
+    requires dev.millrace.jackson;
+    requires static org.jspecify;
+
+    opens dev.millrace.examples to
+            tools.jackson.databind;
+}

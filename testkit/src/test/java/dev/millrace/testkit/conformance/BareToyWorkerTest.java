@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.testkit.conformance;
+
+import dev.millrace.testkit.conformance.worker.WorkerContract;
+import java.util.Set;
+
+/** The worker keeps its contract on a broker that can do nothing but send, receive and settle. */
+class BareToyWorkerTest extends WorkerContract {
+    @Override
+    protected BrokerHarness harness() {
+        return new ToyHarness(Set.of(), BareToyContractTest.NOTHING);
+    }
+}
