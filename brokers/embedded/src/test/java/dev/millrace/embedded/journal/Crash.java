@@ -3,6 +3,7 @@ package dev.millrace.embedded.journal;
 
 import dev.millrace.embedded.journal.SimulatedStorage.Created;
 import dev.millrace.embedded.journal.SimulatedStorage.Deleted;
+import dev.millrace.embedded.journal.SimulatedStorage.FailedToSync;
 import dev.millrace.embedded.journal.SimulatedStorage.Mark;
 import dev.millrace.embedded.journal.SimulatedStorage.Renamed;
 import dev.millrace.embedded.journal.SimulatedStorage.Step;
@@ -56,6 +57,7 @@ public final class Crash {
                             sync.inode(), Unsynced.everything().survivors(content(sync.inode()), writes), (a, b) -> b);
                 }
             }
+            case FailedToSync failed -> unsynced.remove(failed.inode());
             case SyncedNames names -> {
                 unsyncedNames.forEach(change -> rename(this.names, change));
                 unsyncedNames.clear();

@@ -2,6 +2,7 @@
 package dev.millrace.embedded.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The power fails at every point of a life: what was promised is there afterwards, in order, and nothing else. */
 class CrashPointsTest {
@@ -115,6 +117,50 @@ class CrashPointsTest {
             ScriptedLife.check(folder.history().subList(0, steps), before, found, true);
             before = found.numbers;
             folder = after;
+        }
+    }
+
+    /** What a killed process wrote can be read at once, but is not on the disk before the next one brings it there. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatAReopeningFoundOutlivesAPowerFailure(boolean afterAFailedSync) {
+        SimulatedStorage folder = new SimulatedStorage();
+        Journal killed = Journal.open(folder, new JournalOptions(Sync.ALWAYS, 4096, 0, false), (p, b, o, l) -> {});
+        killed.startSegmentsWith(Frames::preamble);
+        for (int i = 0; i < 50; i++) {
+            byte[] payload = Frames.payload(i, 150);
+            killed.write(payload, 0, payload.length, i < 45, false);
+        }
+        if (afterAFailedSync) {
+            folder.failSyncs(true);
+            assertThatThrownBy(() -> killed.write(Frames.payload(50, 9), 0, 9, true, false))
+                    .isInstanceOf(JournalBrokenException.class);
+            folder.failSyncs(false);
+        }
+        Frames.Collector found = new Frames.Collector();
+        Journal next = Journal.open(folder, new JournalOptions(Sync.ALWAYS, 4096, 0, false), found);
+        next.write(Frames.payload(100, 9), 0, 9, true, false);
+        assertThat(found.numbers).hasSizeGreaterThanOrEqualTo(50);
+        found.numbers.add(100);
+        for (Unsynced fate : FATES) {
+            Crash crash = Crash.after(folder, folder.history().size());
+            assertThat(replay(crash.folder(fate, 0)).numbers).isEqualTo(found.numbers);
+        }
+    }
+
+    @Test
+    void thePreambleOutlivesEverythingBeforeIt() {
+        SimulatedStorage life = new SimulatedStorage();
+        new ScriptedLife(life, Sync.ALWAYS, 3).run(30).close();
+        for (int step = 0; step < life.history().size(); step++) {
+            SimulatedStorage crashed = Crash.after(life, step).folder(Unsynced.nothing(), 0);
+            Frames.Collector found = new Frames.Collector();
+            Journal journal = Journal.open(crashed, new JournalOptions(Sync.ALWAYS, 4096, 0, false), found);
+            journal.reclaim();
+            journal.close();
+            assertThat(replay(new SimulatedStorage(crashed.files())).preambles > 0)
+                    .as("step %d", step)
+                    .isEqualTo(found.preambles > 0);
         }
     }
 

@@ -50,6 +50,9 @@ public final class SimulatedStorage implements Storage {
 
     record Synced(int inode) implements Step {}
 
+    /** The system gave up writing what was not synced, and will not try again; readers go on seeing it. */
+    record FailedToSync(int inode) implements Step {}
+
     record Renamed(String from, String to) implements Step {}
 
     record Deleted(String name) implements Step {}
@@ -226,6 +229,7 @@ public final class SimulatedStorage implements Storage {
 
     private synchronized void sync(int inode) throws IOException {
         if (syncsFail) {
+            history.add(new FailedToSync(inode));
             throw new IOException("Input/output error");
         }
         history.add(new Synced(inode));
