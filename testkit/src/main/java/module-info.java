@@ -10,6 +10,7 @@ module dev.millrace.testkit {
     requires net.jqwik.api;
 
     exports dev.millrace.testkit;
+    exports dev.millrace.testkit.checker;
     exports dev.millrace.testkit.conformance;
     exports dev.millrace.testkit.conformance.worker;
 

@@ -97,6 +97,7 @@ class DemoCommandIT {
         try (Program demo = Program.start(folder, "demo", "--jobs", "50000")) {
             WaitFor.until(
                     "the worker works",
+                    Program.PATIENCE,
                     () -> leftBehind().stream().anyMatch(left -> Files.exists(left.resolve("results-1"))));
             demo.signalGroup("INT");
             demo.code();

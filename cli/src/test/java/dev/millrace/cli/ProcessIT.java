@@ -4,7 +4,10 @@ package dev.millrace.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.testkit.WaitFor;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,11 +20,11 @@ class ProcessIT {
     @TempDir
     Path folder;
 
-    private String ok(String... args) throws Exception {
-        try (Program program = Program.start(folder, args)) {
-            assertThat(program.code()).as(program.err()).isZero();
-            return program.out();
-        }
+    /** What needs no process of its own runs in this one, on the folder that the others use by default. */
+    private String ok(String... args) {
+        List<String> all = new ArrayList<>(List.of(args));
+        all.addAll(List.of("--broker", "file:" + folder.resolve("millrace-data")));
+        return Cli.bare().ok(all.toArray(String[]::new));
     }
 
     @Test
@@ -64,7 +67,7 @@ class ProcessIT {
             work.awaitErr("stopping; ");
             work.signal("TERM");
             assertThat(work.code()).isEqualTo(TERM_CODE);
-            WaitFor.until("the command is gone", () -> {
+            WaitFor.until("the command is gone", Program.PATIENCE, () -> {
                 Optional<ProcessHandle> left = ProcessHandle.of(command);
                 return left.isEmpty() || !left.get().isAlive();
             });
@@ -107,7 +110,10 @@ class ProcessIT {
             enqueue.write("one\nunfinished");
             enqueue.awaitOut("\"result\":\"stored\"");
             enqueue.write(" two\n");
-            WaitFor.until("the second is stored", () -> enqueue.out().lines().count() == 2);
+            WaitFor.until(
+                    "the second is stored",
+                    Program.PATIENCE,
+                    () -> enqueue.out().lines().count() == 2);
             enqueue.endInput();
             assertThat(enqueue.code()).isZero();
         }
@@ -116,13 +122,16 @@ class ProcessIT {
 
     @Test
     void wordsOfAFileNamedByTheBodyAreCounted() throws Exception {
-        java.nio.file.Files.writeString(folder.resolve("two words.md"), "two words");
+        Files.writeString(folder.resolve("two words.md"), "two words");
         try (Program enqueue = Program.start(folder, "enqueue", "docs", "--file", "-")) {
             enqueue.write("./two words.md\n");
             enqueue.endInput();
             assertThat(enqueue.code()).isZero();
         }
-        assertThat(ok("work", "docs", "--exec", "wc -w \"$(cat)\"", "--drain")).contains("2 ./two words.md");
+        try (Program work = Program.start(folder, "work", "docs", "--exec", "wc -w \"$(cat)\"", "--drain")) {
+            assertThat(work.code()).isZero();
+            assertThat(work.out()).contains("2 ./two words.md");
+        }
     }
 
     @Test

@@ -47,13 +47,6 @@ final class Program implements AutoCloseable {
         return new Program(builder.start(), out, err);
     }
 
-    /** Runs it to its end and returns its exit code. */
-    static int run(Path folder, String... args) throws IOException, InterruptedException {
-        try (Program program = start(folder, args)) {
-            return program.code();
-        }
-    }
-
     void write(String text) throws IOException {
         process.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
         process.getOutputStream().flush();

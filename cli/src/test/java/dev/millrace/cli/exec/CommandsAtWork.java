@@ -22,6 +22,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A worker that runs a command for the jobs of the queue {@code q}, and remembers what became of them. */
 final class CommandsAtWork implements AutoCloseable {
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final Queue<Event> events = new ConcurrentLinkedQueue<>();
@@ -60,7 +62,8 @@ final class CommandsAtWork implements AutoCloseable {
     }
 
     Outcome outcome() throws Exception {
-        WaitFor.until("a command ends", () -> !of(Event.Finished.class).isEmpty());
+        WaitFor.until(
+                "a command ends", PATIENCE, () -> !of(Event.Finished.class).isEmpty());
         return of(Event.Finished.class).getFirst().outcome();
     }
 

@@ -41,7 +41,7 @@ class ProcessGroupTest {
                 List<Long> pids = pids(work.out());
                 assertThat(pids).hasSize(2);
                 for (long pid : pids) {
-                    WaitFor.until("process " + pid + " is gone", () -> isGone(pid));
+                    WaitFor.until("process " + pid + " is gone", CommandsAtWork.PATIENCE, () -> isGone(pid));
                 }
             }
         }
@@ -52,10 +52,13 @@ class ProcessGroupTest {
         try (CommandsAtWork work = new CommandsAtWork("echo $$; trap '' TERM INT; sleep 600; sleep 600")) {
             work.enqueue(JOB);
             work.enqueue(JOB);
-            WaitFor.until("both run", () -> work.out().lines().count() == 2);
+            WaitFor.until(
+                    "both run",
+                    CommandsAtWork.PATIENCE,
+                    () -> work.out().lines().count() == 2);
             work.handler.killAll();
             for (long pid : pids(work.out())) {
-                WaitFor.until("process " + pid + " is gone", () -> isGone(pid));
+                WaitFor.until("process " + pid + " is gone", CommandsAtWork.PATIENCE, () -> isGone(pid));
             }
         }
     }
@@ -64,7 +67,7 @@ class ProcessGroupTest {
     void theEndOfADrainEndsCommandsAndHandsTheirJobsBack() throws Exception {
         try (CommandsAtWork work = new CommandsAtWork("echo $$; sleep 600")) {
             work.enqueue(JOB);
-            WaitFor.until("it runs", () -> work.out().endsWith("\n"));
+            WaitFor.until("it runs", CommandsAtWork.PATIENCE, () -> work.out().endsWith("\n"));
             work.worker.drain(Duration.ofMillis(100));
             assertThat(work.of(Event.HandedBack.class)).hasSize(1);
             assertThat(isGone(pids(work.out()).getFirst())).isTrue();
