@@ -3,6 +3,7 @@ package dev.millrace.testkit.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.broker.Administrable;
 import dev.millrace.broker.Delivery;
 import dev.millrace.broker.Feature;
 import dev.millrace.broker.Inspectable;
@@ -89,6 +90,24 @@ abstract class ExpiryChapter extends Chapter {
         bury(receiver, delivery, "bad news");
         pass(unit.multipliedBy(2));
         assertThat(inspectable.dead(queue, 10)).hasSize(1);
+    }
+
+    @Test
+    void redrivenJobDoesNotExpire() {
+        if (refuses(Feature.EXPIRY, brief("news"))) {
+            return;
+        }
+        stored(brief("news"));
+        Receiver receiver = receiver();
+        Delivery delivery = take(receiver);
+        Administrable administrable = facet(Administrable.class);
+        if (refuses(Feature.DEAD_LETTER, receiver, new DeadLetter(delivery, "bad news")) || administrable == null) {
+            return;
+        }
+        bury(receiver, delivery, "bad news");
+        pass(unit.multipliedBy(2));
+        assertThat(administrable.redrive(queue, 1)).isEqualTo(1);
+        assertThat(texts(take(receiver, 1))).containsExactly("news");
     }
 
     @Test

@@ -71,6 +71,7 @@ final class ModelAdministration {
         assertThat(facet.redrive(name, step.max())).isEqualTo(back.size());
         for (ReferenceJob job : back) {
             job.attempts = 0;
+            job.expires = ReferenceJob.NEVER;
             model.again(job, model.now());
         }
     }

@@ -12,9 +12,9 @@ import java.util.Map;
 
 /*
  * What the model knows of a job. Times are counted from the beginning of the history. A job is in line if its place among
- * its equals is promised: those that came again, those that waited and were to go to the front, and after a restart all
- * that waited, are not. A job is certain if it must be there: one that expired after a worker had it may be there or not, as may, after a restart, one whose lease has
- * not ended.
+ * its equals is promised: those that came again, those that waited and then went to the front, and after a restart all
+ * that waited, are not. A job is certain if it must be there: one that expired after a worker had it may be there or not,
+ * as may, after a restart, one whose lease has not ended.
  */
 final class ReferenceJob {
     static final Duration NEVER = Duration.ofDays(1_000_000);
@@ -25,11 +25,11 @@ final class ReferenceJob {
     final int priority;
     final boolean front;
     final Map<String, String> headers;
-    final Duration expires;
     JobState state = JobState.READY;
     Duration due;
+    Duration expires;
     Duration certainFrom = Duration.ZERO;
-    boolean inLine;
+    boolean inLine = true;
     boolean waited;
     boolean taken;
     int attempts;
@@ -46,7 +46,6 @@ final class ReferenceJob {
         this.expires = job.expiry().map(now::plus).orElse(NEVER);
         this.due = now.plus(job.delay());
         this.waited = !job.delay().isZero();
-        this.inLine = !(waited && job.front());
     }
 
     boolean isExpired(Duration now) {

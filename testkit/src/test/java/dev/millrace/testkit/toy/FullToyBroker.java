@@ -192,6 +192,7 @@ public final class FullToyBroker extends ToyBroker implements Addressable, Inspe
             for (ToyJob job : chosen) {
                 job.attempts = store.has(Fault.REDRIVE_KEEPS_ATTEMPTS) ? job.attempts : 0;
                 job.due = store.now();
+                job.expires = null;
                 store.place(job, false);
             }
             return (long) chosen.size();

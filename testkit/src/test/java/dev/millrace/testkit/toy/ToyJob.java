@@ -20,7 +20,10 @@ final class ToyJob {
     final Map<String, String> headers;
     final int priority;
     final Instant enqueuedAt;
-    final @Nullable Instant expires;
+
+    @Nullable
+    Instant expires;
+
     JobState state = JobState.READY;
     Instant due;
     int attempts;

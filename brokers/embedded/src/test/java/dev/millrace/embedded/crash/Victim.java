@@ -25,6 +25,7 @@ import java.util.Random;
  */
 final class Victim {
     private static final int MOST_IN_A_BATCH = 20;
+    private static final int MOST_DELAY_MILLIS = 100;
 
     private Victim() {}
 
@@ -66,10 +67,11 @@ final class Victim {
         }
     }
 
-    /* The name stands first; the rest makes records of every size, now and then larger than a segment. */
+    /* The name stands first and the size of the rest last, to show damage; the rest makes records of every size, now and then larger than a segment. */
     private static Job job(String name, Random random) {
         int size = random.nextInt(500) == 0 ? 100_000 : random.nextInt(300);
-        Job job = Job.of("victim", Payload.text(name + " " + "x".repeat(size)));
+        Job job = Job.of("victim", Payload.text(name + " " + "x".repeat(size) + " " + size));
+        job = random.nextInt(8) == 0 ? job.after(Duration.ofMillis(random.nextInt(MOST_DELAY_MILLIS))) : job;
         return random.nextInt(4) == 0 ? job.withId("id-" + name).withHeader("seen", "no") : job;
     }
 
@@ -92,7 +94,11 @@ final class Victim {
             names.add(CrashTest.nameOf(delivery.payload()));
             Settlement settlement = switch (random.nextInt(20)) {
                 case 0 -> new Settlement.DeadLetter(delivery, "unlucky");
-                case 1, 2 -> new Settlement.Release(delivery, Duration.ZERO, Settlement.Cause.FAILED);
+                case 1 -> new Settlement.Release(delivery, Duration.ZERO, Settlement.Cause.FAILED);
+                case 2 -> {
+                    Duration delay = Duration.ofMillis(random.nextInt(MOST_DELAY_MILLIS));
+                    yield new Settlement.Release(delivery, delay, Settlement.Cause.NOT_TRIED);
+                }
                 default -> new Settlement.Ack(delivery);
             };
             settlements.add(settlement);
