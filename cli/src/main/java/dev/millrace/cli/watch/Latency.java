@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.cli.watch;
 
-import dev.millrace.cli.terminal.Figures;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * How long something took, many times. Immutable and thread-safe.
@@ -30,6 +30,6 @@ public record Latency(long p50, long p99) {
     /** Such as {@code 0.31 ms / 0.92 ms}. */
     @Override
     public String toString() {
-        return Figures.millis(p50) + " / " + Figures.millis(p99);
+        return String.format(Locale.ROOT, "%.2f ms / %.2f ms", p50 / 1e6, p99 / 1e6);
     }
 }

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/*
+ * Who may know whom:
+ *
+ *   4  cli   examples   benchmarks
+ *   3  testkit
+ *   2  producer   worker        embedded        jackson (on job)
+ *   1  broker
+ *   0  job
+ *
+ * The root is an argument, so that the same rules are held against the small house in the package "offending", where
+ * each of them is broken once.
+ */
+final class Floors {
+    private static final String[] JDK = {"java..", "org.jspecify.annotations"};
+
+    private final String root;
+    private final Map<String, ArchRule> rules = new LinkedHashMap<>();
+
+    Floors(String root) {
+        this.root = root;
+        knowsOnly("jobsKnowNothing", "job", "a job says what is to be done, whoever carries it");
+        knowsOnly("brokersAreToldInJobs", "broker", "the boundary speaks of jobs and nothing above it", "job");
+        knowsOnly("producersSeeBrokers", "producer", "enqueueing and working are separate programs", "job", "broker");
+        knowsOnly("workersSeeBrokers", "worker", "enqueueing and working are separate programs", "job", "broker");
+        knowsOnly(
+                "brokersDoNotKnowWorkersOrProducers",
+                "embedded..",
+                "the broker is dumb, the runtime is clever: who retries and measures stands above",
+                "job",
+                "broker",
+                "embedded..");
+        rules.put(
+                "codecsSeeOnlyJobs",
+                classes()
+                        .that()
+                        .resideInAPackage(inside("jackson.."))
+                        .should()
+                        .onlyDependOnClassesThat()
+                        .resideInAnyPackage(
+                                "java..",
+                                "org.jspecify.annotations",
+                                "tools.jackson..",
+                                "com.fasterxml.jackson..",
+                                root,
+                                inside("job"),
+                                inside("jackson.."))
+                        .because("a codec turns values into payloads; how these travel is not its business"));
+        never(
+                "engineDoesNotSeeTheJournal",
+                "embedded.engine",
+                "what jobs live through is not how bytes are kept",
+                "embedded.journal",
+                "embedded.records",
+                "embedded");
+        never(
+                "journalDoesNotSeeTheEngine",
+                "embedded.journal",
+                "it knows bytes, not jobs",
+                "embedded.engine",
+                "embedded.records",
+                "embedded",
+                "job",
+                "broker");
+        never(
+                "recordsKnowNeitherJournalNorStore",
+                "embedded.records",
+                "a format knows not where its bytes end up",
+                "embedded.journal",
+                "embedded");
+        never(
+                "testkitDoesNotSeeAnyBroker",
+                "testkit..",
+                "the contract is the same for all brokers",
+                "embedded..",
+                "jackson..");
+        never("programsSeeBrokersByTheirUrl", "cli..", "every broker that is added works at once", "embedded..");
+        never("examplesSeeBrokersByTheirUrl", "examples..", "the broker is a URL", "embedded..");
+        rules.put(
+                "nothingStandsOnPrograms",
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackages(inside("cli.."), inside("examples.."), inside("benchmarks.."))
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(inside("cli.."), inside("examples.."), inside("benchmarks.."))
+                        .because("they are the roof"));
+        rules.put(
+                "programsDoNotKnowEachOther",
+                slices().matching(root + ".(cli|examples|benchmarks)..")
+                        .should()
+                        .notDependOnEachOther()
+                        .because("each of them can be thrown away alone"));
+        rules.put(
+                "engineHasNoInputNoThreadsNoClock",
+                noClasses()
+                        .that()
+                        .resideInAPackage(inside("embedded.engine"))
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(
+                                "java.io",
+                                "java.nio.file..",
+                                "java.nio.channels..",
+                                "java.net..",
+                                "java.time..",
+                                "java.util.concurrent..")
+                        .orShould()
+                        .dependOnClassesThat()
+                        .belongToAnyOf(Thread.class, Runnable.class)
+                        .because(
+                                "a pure state machine, driven by one caller at a time, can be tested to the last state"));
+        rules.put(
+                "noCycles",
+                slices().assignedFrom(new Packages(root))
+                        .should()
+                        .beFreeOfCycles()
+                        .because("two packages that need each other are one package, and should say so"));
+    }
+
+    Map<String, ArchRule> rules() {
+        return rules;
+    }
+
+    private void knowsOnly(String name, String floor, String because, String... known) {
+        String[] allowed = Stream.of(
+                        Stream.of(JDK),
+                        Stream.of(root, inside(floor)),
+                        Stream.of(known).map(this::inside))
+                .flatMap(names -> names)
+                .toArray(String[]::new);
+        rules.put(
+                name,
+                classes()
+                        .that()
+                        .resideInAPackage(inside(floor))
+                        .should()
+                        .onlyDependOnClassesThat()
+                        .resideInAnyPackage(allowed)
+                        .because(because));
+    }
+
+    private void never(String name, String floor, String because, String... unknown) {
+        rules.put(
+                name,
+                noClasses()
+                        .that()
+                        .resideInAPackage(inside(floor))
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(Stream.of(unknown).map(this::inside).toArray(String[]::new))
+                        .because(because));
+    }
+
+    private String inside(String name) {
+        return root + "." + name;
+    }
+
+    /** Every package below a root by itself. */
+    private record Packages(String root) implements SliceAssignment {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            String name = type.getPackageName();
+            return name.equals(root) || name.startsWith(root + ".")
+                    ? SliceIdentifier.of(name)
+                    : SliceIdentifier.ignore();
+        }
+
+        @Override
+        public String getDescription() {
+            return "the packages of " + root;
+        }
+    }
+}
