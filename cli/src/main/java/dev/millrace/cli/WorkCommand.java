@@ -84,7 +84,7 @@ final class WorkCommand implements Callable<Integer> {
         int places = concurrency == null
                 ? Runtime.getRuntime().availableProcessors()
                 : Numbers.atLeastOne("--concurrency", concurrency);
-        int attempts = Math.addExact(Numbers.atLeast("--retries", retries, 0), 1);
+        int attempts = Math.min(Numbers.atLeast("--retries", retries, 0), Integer.MAX_VALUE - 1) + 1;
         if (timeLimit.isZero()) {
             throw new IllegalArgumentException("--time-limit is zero; give a length of time above zero");
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.worker;
 
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
@@ -13,6 +14,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Watchman implements Runnable {
     private static final long SHORTEST_PAUSE = 1_000_000;
+    private static final long AFTER_A_FAULT = 100_000_000;
 
     private final List<Lane> lanes;
     private final Threads threads;
@@ -47,13 +49,24 @@ final class Watchman implements Runnable {
     @Override
     public void run() {
         while (!stopping) {
-            long now = Nanos.now();
-            long[] next = {now + shortestLimit};
-            for (Lane lane : lanes) {
-                lane.slots().forEach(attempt -> next[0] = Math.min(next[0], watch(attempt, now)));
+            long next;
+            try {
+                next = round(Nanos.now());
+            } catch (RuntimeException | Error e) {
+                lanes.getFirst().announcer().log(Level.ERROR, () -> "watching time limits broke, going on", e);
+                next = Nanos.now() + AFTER_A_FAULT;
             }
-            LockSupport.parkNanos(this, Math.max(SHORTEST_PAUSE, next[0] - Nanos.now()));
+            LockSupport.parkNanos(this, Math.max(SHORTEST_PAUSE, next - Nanos.now()));
         }
+    }
+
+    /** Looks at every attempt; returns when to look again. */
+    private long round(long now) {
+        long[] next = {now + shortestLimit};
+        for (Lane lane : lanes) {
+            lane.slots().forEach(attempt -> next[0] = Math.min(next[0], watch(attempt, now)));
+        }
+        return next[0];
     }
 
     /** Returns when to look again at this attempt. */
