@@ -53,7 +53,11 @@ public interface Broker extends AutoCloseable {
         return role.isInstance(this) ? Optional.of(role.cast(this)) : Optional.empty();
     }
 
-    /** Lets go of everything; closing twice is allowed. What was accepted stays with a durable broker. */
+    /**
+     * Lets go of everything; closing twice is allowed. What was accepted stays with a durable broker. A closed broker
+     * answers every call but {@link #name()} and {@link #capabilities()} with a lasting {@link BrokerException} that
+     * says that it is closed.
+     */
     @Override
     void close();
 }

@@ -15,6 +15,7 @@ public interface Receiver extends AutoCloseable {
      * @param max how many at most; 1 or more
      * @param patience how long to wait for the first; zero asks once
      * @return the deliveries, as soon as there is one; empty if time ran out or the receiver was closed
+     * @throws IllegalArgumentException if {@code max} is below 1 or the patience is negative
      * @throws InterruptedException if the thread was interrupted; no job is lost by that
      * @throws BrokerException if the broker failed
      */
@@ -25,6 +26,7 @@ public interface Receiver extends AutoCloseable {
      *
      * @param settlements what is to happen, for deliveries of this receiver
      * @return one answer per settlement, in order
+     * @throws IllegalArgumentException if a delivery is another receiver's; then none was settled
      * @throws BrokerException if it is not known what became of them; settling again is harmless
      */
     List<Settled> settle(List<Settlement> settlements);

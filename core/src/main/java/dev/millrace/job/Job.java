@@ -97,7 +97,8 @@ public final class Job {
     }
 
     /**
-     * The same job, to be forgotten if no worker has taken it by then.
+     * The same job, to be forgotten once it has expired and no worker has it: before it was taken, or when it comes
+     * back. A dead letter does not expire.
      *
      * @param expiry how long it is of use, from being enqueued; above zero
      * @return a new job
@@ -110,7 +111,7 @@ public final class Job {
 
     /**
      * The same job with an id of your own: while the broker knows a job with this id, enqueueing another answers that
-     * it is a duplicate and stores nothing.
+     * it is a duplicate and stores nothing. An id belongs to one job of the broker, whatever its queue.
      *
      * @param id the id, see {@link JobId}
      * @return a new job
