@@ -5,6 +5,7 @@ import dev.millrace.benchmarks.measure.Bench;
 import dev.millrace.benchmarks.measure.Folder;
 import dev.millrace.benchmarks.measure.Latencies;
 import dev.millrace.benchmarks.measure.Line;
+import dev.millrace.benchmarks.measure.Rounds;
 import dev.millrace.benchmarks.measure.Spread;
 import dev.millrace.benchmarks.measure.SyncedLoop;
 import dev.millrace.benchmarks.store.JobStore;
@@ -14,6 +15,7 @@ import dev.millrace.benchmarks.store.Stores;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /*
@@ -76,7 +78,7 @@ final class EmbeddedSingle implements Figure {
 
     private void rounds(Bench bench, Map<String, Step> steps, List<Lane> lanes) throws Exception {
         int chunks = bench.options().jobs(CHUNKS * CHUNK) / CHUNK;
-        for (int round = -1; round < 2 * bench.options().rounds(); round++) {
+        for (int round = -Rounds.WARM_UPS; round < 2 * bench.options().rounds(); round++) {
             Map<String, Latencies> times = new LinkedHashMap<>();
             for (int chunk = 0; chunk < chunks; chunk++) {
                 for (Map.Entry<String, Step> step : steps.entrySet()) {
@@ -107,7 +109,7 @@ final class EmbeddedSingle implements Figure {
             double p99 = values.micros(P99);
             medians.computeIfAbsent(name, key -> new ArrayList<>()).add(p50);
             tails.computeIfAbsent(name, key -> new ArrayList<>()).add(p99);
-            text.append(String.format(java.util.Locale.ROOT, "%s %.0f / %.0f  ", name, p50, p99));
+            text.append(String.format(Locale.ROOT, "%s %.0f / %.0f  ", name, p50, p99));
         });
         bench.report().note("p50 / p99: %s", text);
     }

@@ -5,6 +5,7 @@ import dev.millrace.benchmarks.measure.Bench;
 import dev.millrace.benchmarks.measure.Folder;
 import dev.millrace.benchmarks.measure.Latencies;
 import dev.millrace.benchmarks.measure.Line;
+import dev.millrace.benchmarks.measure.Rounds;
 import dev.millrace.benchmarks.measure.Spread;
 import dev.millrace.benchmarks.measure.SyncedLoop;
 import dev.millrace.benchmarks.store.MillraceStore;
@@ -50,7 +51,7 @@ final class WorkerLatency {
                                 (payload, job) -> starts.put(
                                         System.nanoTime() - payload.buffer().getLong()))
                         .start()) {
-            for (int round = -1; round < bench.options().rounds(); round++) {
+            for (int round = -Rounds.WARM_UPS; round < bench.options().rounds(); round++) {
                 round(broker, loop, round >= 0);
             }
             bench.report().note("worker %s, %s", worker.name(), worker.health());
@@ -90,12 +91,12 @@ final class WorkerLatency {
         String write = Spread.of(writes).rate();
         bench.report()
                 .line(Line.of(
-                                "µs p50 from enqueue to start, idle file:",
+                                "µs p50 from enqueue to start, idle file: broker",
                                 Spread.of(medians).rate())
                         .beside("p50 of one fdatasync", write));
         bench.report()
                 .line(Line.of(
-                                "µs p99 from enqueue to start, idle file:",
+                                "µs p99 from enqueue to start, idle file: broker",
                                 Spread.of(tails).rate())
                         .beside("p50 of one fdatasync", write)
                         .atMost(Spread.of(tails).median(), PROMISED_MICROS, ""));

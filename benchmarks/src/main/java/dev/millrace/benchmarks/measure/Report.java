@@ -8,7 +8,13 @@ import java.util.Locale;
 /** Prints what comes out, and keeps the rows for the end. Not thread-safe. */
 public final class Report {
     private final List<String> rows = new ArrayList<>();
+    private final String date;
     private String figure = "";
+
+    /** A report of a run that begins now; its rows say so if the machine is busy with something else. */
+    public Report() {
+        date = Machine.today() + (Machine.load() < Machine.BUSY ? "" : " (busy)");
+    }
 
     /** Begins a figure. */
     public void begin(String name, String what) {
@@ -24,7 +30,7 @@ public final class Report {
     /** A result. */
     public void line(Line line) {
         System.out.println("= " + line.text());
-        rows.add(line.markdown(Machine.today(), figure));
+        rows.add(line.markdown(date, figure));
     }
 
     /** All results as rows for RESULTS.md. */
