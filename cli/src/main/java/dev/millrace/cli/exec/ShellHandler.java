@@ -23,6 +23,7 @@ public final class ShellHandler implements DecidingHandler<Payload> {
 
     private final Shell shell;
     private final AtomicBoolean stopping = new AtomicBoolean();
+    private final AtomicBoolean killing = new AtomicBoolean();
 
     /**
      * A handler.
@@ -46,8 +47,9 @@ public final class ShellHandler implements DecidingHandler<Payload> {
         stopping.set(true);
     }
 
-    /** Ends all commands that run, at once. */
+    /** Ends all commands that run, at once; these attempts do not count either. */
     public void killAll() {
+        killing.set(true);
         shell.killAll();
     }
 
@@ -59,12 +61,17 @@ public final class ShellHandler implements DecidingHandler<Payload> {
             if (code == 0) {
                 return Outcome.done();
             }
-            if (stopping.get() && (code == BY_SIGNAL + INT || code == BY_SIGNAL + TERM)) {
+            if (wasStoppedWithUs(code)) {
                 return Outcome.snooze(Duration.ZERO);
             }
             String words = command.lastWords();
             throw new CommandFailedException(describe(code) + (words.isEmpty() ? "" : ": " + words));
         }
+    }
+
+    private boolean wasStoppedWithUs(int code) {
+        return (stopping.get() && (code == BY_SIGNAL + INT || code == BY_SIGNAL + TERM))
+                || (killing.get() && code > BY_SIGNAL);
     }
 
     private RunningCommand start(JobContext job) throws CommandFailedException {
