@@ -122,10 +122,12 @@ final class TakeCommand extends Command {
         return true;
     }
 
-    /** Nothing changes any more. */
+    /** Nothing changes any more. A caller who still waits for the group is woken with it, and not twice. */
     void finish() {
         state.set(State.SERVED);
-        LockSupport.unpark(caller());
+        if (isOver()) {
+            LockSupport.unpark(caller());
+        }
     }
 
     boolean isServed() {

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class Spares {
     private static final List<String> NAMES = List.of("journal-spare", "journal-spare2");
     private static final String HALF_MADE = "journal-spare.tmp";
-    private static final int PIECE = 1 << 20;
+    /** Larger pieces make larger folios in the page cache, and every later small write pays for those. */
+    private static final int PIECE = 1 << 16;
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Storage folder;
