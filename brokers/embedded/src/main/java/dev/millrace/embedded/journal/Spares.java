@@ -23,6 +23,7 @@ final class Spares {
     private static final String HALF_MADE = "journal-spare.tmp";
     /** Larger pieces make larger folios in the page cache, and every later small write pays for those. */
     private static final int PIECE = 1 << 16;
+
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Storage folder;
