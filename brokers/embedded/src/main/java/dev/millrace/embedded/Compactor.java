@@ -51,7 +51,11 @@ final class Compactor {
      * segments are not given back until somebody opens the folder with salvage.
      */
     void step() {
-        if (stopped || !journal.wantsCompaction() || StoreClock.nanos() - pausedUntil < 0) {
+        if (!journal.wantsCompaction()) {
+            frames = null;
+            return;
+        }
+        if (stopped || StoreClock.nanos() - pausedUntil < 0) {
             return;
         }
         try {

@@ -80,10 +80,6 @@ final class Store {
         return command;
     }
 
-    boolean isClosed() {
-        return closed;
-    }
-
     private void run(List<Command> group) {
         try {
             engine.advance(clock.millis());
