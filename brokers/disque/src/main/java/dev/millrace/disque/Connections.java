@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.disque;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * The connections to one node. Each command has one for itself while it runs, so commands that wait at the server hold
+ * nobody up; that these use up all places is prevented by places of their own. The connection that was used last is used
+ * first, so those that are too many grow old and are closed.
+ */
+final class Connections implements AutoCloseable {
+    private final NodeAddress node;
+    private final Dialer dialer;
+    private final DisqueOptions options;
+    private final Watchdog watchdog;
+    private final Semaphore quick;
+    private final Semaphore waiting;
+    private final Set<Wire> all = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock lock = new ReentrantLock();
+    /** Newest first. */
+    private final Deque<Wire> idle = new ArrayDeque<>();
+
+    private volatile boolean closed;
+
+    Connections(NodeAddress node, Dialer dialer, Watchdog watchdog) {
+        this.node = node;
+        this.dialer = dialer;
+        this.options = dialer.options();
+        this.watchdog = watchdog;
+        this.quick = new Semaphore(options.connections());
+        this.waiting = new Semaphore(options.connections());
+    }
+
+    NodeAddress node() {
+        return node;
+    }
+
+    DisqueOptions options() {
+        return options;
+    }
+
+    /** Fails now if nobody is there. */
+    void connectNow() {
+        giveBack(open());
+    }
+
+    <T extends @Nullable Object> T call(Command<T> command) {
+        return using(command, wire -> {
+            begin(wire, command);
+            return wire.call(command);
+        });
+    }
+
+    /** What is done with a connection that nobody else uses meanwhile. */
+    interface Use<T extends @Nullable Object> {
+        T on(Wire wire);
+    }
+
+    /**
+     * Lends a connection.
+     *
+     * @param first the command that it is for, or the first of them
+     */
+    <T extends @Nullable Object> T using(Command<?> first, Use<T> use) {
+        Semaphore places = first.patience().forJobs() ? waiting : quick;
+        enter(places, first);
+        try {
+            Wire wire = borrow();
+            try {
+                return use.on(wire);
+            } finally {
+                wire.end();
+                giveBack(wire);
+            }
+        } finally {
+            places.release();
+        }
+    }
+
+    private void enter(Semaphore places, Command<?> command) {
+        if (closed) {
+            throw new IllegalStateException("the client of " + node + " is closed");
+        }
+        if (command.patience().forJobs() && Thread.currentThread().isInterrupted()) {
+            throw new DisqueInterruptedException(
+                    false, "interrupted before " + command.word() + " to " + node + "; it was not sent", null);
+        }
+        if (places.tryAcquire()) {
+            return;
+        }
+        try {
+            if (!places.tryAcquire(options.replyTimeout().toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new DisqueTimeoutException(
+                        false,
+                        "all " + options.connections() + " connections to " + node + " were in use for "
+                                + options.replyTimeout().toMillis() + " ms; " + command.word()
+                                + " was not sent; allow more connections",
+                        null);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DisqueInterruptedException(
+                    false, "interrupted before " + command.word() + " to " + node + "; it was not sent", e);
+        }
+    }
+
+    private Wire borrow() {
+        while (true) {
+            Wire wire = newest();
+            if (wire == null) {
+                return open();
+            }
+            if (isAlive(wire)) {
+                return wire;
+            }
+            drop(wire);
+        }
+    }
+
+    private @Nullable Wire newest() {
+        lock.lock();
+        try {
+            return idle.pollFirst();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Any answer to a PING will do: a node that cannot write its file answers with an error. */
+    private boolean isAlive(Wire wire) {
+        if (now() - wire.lastUsed() <= options.checkAfter().toNanos()) {
+            return true;
+        }
+        Command<String> ping = NodeCommands.ping();
+        begin(wire, ping);
+        try {
+            wire.call(ping);
+        } catch (DisqueServerException e) {
+            return !wire.isBroken();
+        } catch (DisqueInterruptedException e) {
+            drop(wire);
+            throw e;
+        } catch (DisqueException e) {
+            return false;
+        } finally {
+            wire.end();
+        }
+        return wire.isUsable();
+    }
+
+    /** A new connection, known to the watchdog, with the password said. */
+    Wire open() {
+        Wire wire = dialer.dial(node);
+        all.add(wire);
+        if (closed) {
+            drop(wire);
+            throw new IllegalStateException("the client of " + node + " is closed");
+        }
+        String password = options.password();
+        if (password != null) {
+            try {
+                Command<String> auth = NodeCommands.auth(password);
+                begin(wire, auth, options.connectTimeout().toNanos(), Thread.currentThread());
+                wire.call(auth);
+                wire.end();
+            } catch (RuntimeException e) {
+                drop(wire);
+                throw e;
+            }
+        }
+        return wire;
+    }
+
+    void begin(Wire wire, Command<?> command) {
+        begin(wire, command, patience(command), Thread.currentThread());
+    }
+
+    private void begin(Wire wire, Command<?> command, long nanos, @Nullable Thread caller) {
+        long now = now();
+        boolean endless = command.patience().isEndless();
+        wire.begin(now, endless ? Wire.ENDLESS : Wire.deadline(now, nanos), caller);
+        watchdog.commandBegan();
+    }
+
+    /** The replies of many commands are awaited one after the other; each has its own time. */
+    void extend(Wire wire, Command<?> command) {
+        wire.extend(Wire.deadline(now(), patience(command)));
+    }
+
+    /** For a thread that reads what another one wrote; nobody interrupts it. */
+    void beginReading(Wire wire, Command<?> command) {
+        begin(wire, command, patience(command), null);
+    }
+
+    private long patience(Command<?> command) {
+        Command.Patience patience = command.patience();
+        long reply = options.replyTimeout().toNanos();
+        return patience.isNone() || patience.isEndless()
+                ? reply
+                : TimeUnit.MILLISECONDS.toNanos(patience.millis())
+                        + Math.max(reply, options.waitMargin().toNanos());
+    }
+
+    private long now() {
+        return dialer.clock().getAsLong();
+    }
+
+    private void giveBack(Wire wire) {
+        if (!wire.isUsable()) {
+            drop(wire);
+            return;
+        }
+        lock.lock();
+        try {
+            idle.addFirst(wire);
+        } finally {
+            lock.unlock();
+        }
+        if (closed) {
+            close();
+        }
+    }
+
+    void drop(Wire wire) {
+        all.remove(wire);
+        wire.shut();
+    }
+
+    /** Whether some command is under way. */
+    boolean look(long now) {
+        boolean busy = false;
+        for (Wire wire : all) {
+            wire.look(now);
+            busy |= wire.isBusy();
+        }
+        return busy;
+    }
+
+    /** Closes what was unused for too long, and says in how many nanoseconds there may be more. */
+    long evict(long now) {
+        long limit = options.idleTimeout().toNanos();
+        lock.lock();
+        try {
+            for (Wire oldest = idle.peekLast(); oldest != null; oldest = idle.peekLast()) {
+                long left = limit - (now - oldest.lastUsed());
+                if (left > 0) {
+                    return left;
+                }
+                idle.pollLast();
+                drop(oldest);
+            }
+            return Long.MAX_VALUE;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    int size() {
+        return all.size();
+    }
+
+    /** Ends all commands that are under way. */
+    @Override
+    public void close() {
+        closed = true;
+        lock.lock();
+        try {
+            idle.clear();
+        } finally {
+            lock.unlock();
+        }
+        all.forEach(this::drop);
+    }
+}

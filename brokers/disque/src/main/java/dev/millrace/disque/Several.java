@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.disque;
+
+import java.util.List;
+
+/** Sends several commands at once and adds up their replies. All replies are read even if one is an error. */
+record Several(Connections connections, List<Command<Integer>> commands) {
+    int sum() {
+        return connections.using(commands.get(0), wire -> {
+            connections.begin(wire, commands.get(0));
+            int sum = 0;
+            DisqueServerException refused = null;
+            for (Command<Integer> command : commands) {
+                wire.send(command);
+            }
+            for (Command<Integer> command : commands) {
+                connections.extend(wire, command);
+                try {
+                    sum += wire.receive(command);
+                } catch (DisqueServerException e) {
+                    refused = e;
+                }
+            }
+            if (refused != null) {
+                throw refused;
+            }
+            return sum;
+        });
+    }
+}
