@@ -28,6 +28,7 @@ final class Connections implements AutoCloseable {
     private final Deque<Wire> idle = new ArrayDeque<>();
 
     private volatile boolean closed;
+    private volatile boolean retired;
 
     Connections(NodeAddress node, Dialer dialer, Watchdog watchdog) {
         this.node = node;
@@ -75,12 +76,32 @@ final class Connections implements AutoCloseable {
             Wire wire = borrow();
             try {
                 return use.on(wire);
+            } catch (DisqueConnectionException e) {
+                doubt(e);
+                throw e;
             } finally {
                 wire.end();
                 giveBack(wire);
             }
         } finally {
             places.release();
+        }
+    }
+
+    /** If a connection was lost, the others that lie idle are likely to be dead too. */
+    private void doubt(DisqueConnectionException lost) {
+        if (!(lost instanceof DisqueInterruptedException)) {
+            dropIdle();
+        }
+    }
+
+    private void dropIdle() {
+        lock.lock();
+        try {
+            idle.forEach(this::drop);
+            idle.clear();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -213,7 +234,7 @@ final class Connections implements AutoCloseable {
     }
 
     private void giveBack(Wire wire) {
-        if (!wire.isUsable()) {
+        if (retired || !wire.isUsable()) {
             drop(wire);
             return;
         }
@@ -266,16 +287,17 @@ final class Connections implements AutoCloseable {
         return all.size();
     }
 
+    /** The node left: what is under way may end, but no connection is kept. */
+    void retire() {
+        retired = true;
+        dropIdle();
+    }
+
     /** Ends all commands that are under way. */
     @Override
     public void close() {
         closed = true;
-        lock.lock();
-        try {
-            idle.clear();
-        } finally {
-            lock.unlock();
-        }
+        dropIdle();
         all.forEach(this::drop);
     }
 }

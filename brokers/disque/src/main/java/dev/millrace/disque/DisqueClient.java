@@ -262,7 +262,7 @@ public final class DisqueClient implements AutoCloseable {
     }
 
     /** Sends nothing for no ids, though a server would take it. */
-    private int count(Verb verb, Collection<DisqueJobId> ids) {
+    int count(Verb verb, Collection<DisqueJobId> ids) {
         if (ids.size() <= IDS_IN_ONE_COMMAND) {
             return ids.isEmpty() ? 0 : connections.call(Commands.count(verb, ids));
         }

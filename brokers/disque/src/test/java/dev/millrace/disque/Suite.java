@@ -30,8 +30,8 @@ final class Suite {
 
     private static void run(Method scenario, Object server) throws Throwable {
         Object scenarios = Stream.of(scenario.getDeclaringClass().getDeclaredConstructors())
-                .filter(constructor -> constructor.getParameterCount() == 1
-                        && constructor.getParameterTypes()[0].isInstance(server))
+                .filter(constructor ->
+                        constructor.getParameterCount() == 1 && constructor.getParameterTypes()[0].isInstance(server))
                 .findFirst()
                 .orElseThrow()
                 .newInstance(server);
