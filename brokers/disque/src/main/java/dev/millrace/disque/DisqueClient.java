@@ -54,7 +54,7 @@ public final class DisqueClient implements AutoCloseable {
      */
     public static DisqueClient connect(NodeAddress node, DisqueOptions options) {
         Watchdog watchdog = new Watchdog(NanoClock.SYSTEM).started();
-        Connections connections = new Connections(node, new Dialer(options, NanoClock.SYSTEM), watchdog);
+        Connections connections = new Connections(node, options, watchdog);
         watchdog.watch(connections);
         DisqueClient client = new DisqueClient(connections, () -> {
             connections.close();
