@@ -18,9 +18,9 @@ import java.util.stream.Stream;
  *
  *   4  cli   examples   benchmarks
  *   3  testkit
- *   2  producer   worker        embedded        jackson (on job)
+ *   2  producer   worker        embedded   disque.broker        jackson (on job)
  *   1  broker
- *   0  job
+ *   0  job                           disque (alone, on Jedis)
  *
  * The root is an argument, so that the same rules are held against the small house in the package "offending", where
  * each of them is broken once.
@@ -60,6 +60,30 @@ final class Floors {
                                 inside("job"),
                                 inside("jackson.."))
                         .because("a codec turns values into payloads; how these travel is not its business"));
+        rules.put(
+                "disqueClientKnowsNoBroker",
+                classes()
+                        .that()
+                        .resideInAPackage(inside("disque"))
+                        .should()
+                        .onlyDependOnClassesThat()
+                        .resideInAnyPackage(
+                                "java..",
+                                "javax.net.ssl..",
+                                "org.jspecify.annotations",
+                                "redis.clients.jedis..",
+                                root,
+                                inside("disque"))
+                        .because("who has a Disque can use its client without the rest of the house"));
+        never(
+                "disqueBrokerDoesNotKnowWorkersOrProducers",
+                "disque..",
+                "the broker is dumb, the runtime is clever: who retries and measures stands above",
+                "producer",
+                "worker",
+                "embedded..",
+                "jackson..",
+                "testkit..");
         never(
                 "engineDoesNotSeeTheJournal",
                 "embedded.engine",
@@ -87,9 +111,15 @@ final class Floors {
                 "testkit..",
                 "the contract is the same for all brokers",
                 "embedded..",
+                "disque..",
                 "jackson..");
-        never("programsSeeBrokersByTheirUrl", "cli..", "every broker that is added works at once", "embedded..");
-        never("examplesSeeBrokersByTheirUrl", "examples..", "the broker is a URL", "embedded..");
+        never(
+                "programsSeeBrokersByTheirUrl",
+                "cli..",
+                "every broker that is added works at once",
+                "embedded..",
+                "disque..");
+        never("examplesSeeBrokersByTheirUrl", "examples..", "the broker is a URL", "embedded..", "disque.broker..");
         rules.put(
                 "nothingStandsOnPrograms",
                 noClasses()

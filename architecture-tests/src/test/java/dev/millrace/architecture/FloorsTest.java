@@ -43,6 +43,7 @@ class FloorsTest {
                         "worker",
                         "jackson",
                         "embedded",
+                        "disque",
                         "testkit",
                         "cli",
                         "benchmarks",
