@@ -39,6 +39,7 @@ class FloorsTest {
                 .containsExactlyInAnyOrderElementsOf(List.of(
                         "job",
                         "broker",
+                        "hosting",
                         "producer",
                         "worker",
                         "jackson",
