@@ -42,6 +42,7 @@ class FloorsTest {
                         "producer",
                         "worker",
                         "jackson",
+                        "resp",
                         "embedded",
                         "testkit",
                         "cli",
