@@ -172,7 +172,7 @@ public final class RequestDecoder {
             return rest(bulk, in, limit);
         }
         cursor = from + length + END;
-        return length == 0 ? TornBulk.EMPTY : Arrays.copyOfRange(in, from, from + length);
+        return Arrays.copyOfRange(in, from, from + length);
     }
 
     private byte @Nullable [] rest(TornBulk begun, byte[] in, int limit) {

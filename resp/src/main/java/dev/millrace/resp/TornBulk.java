@@ -10,7 +10,7 @@ import java.util.Arrays;
  * handed out as it is.
  */
 final class TornBulk {
-    static final byte[] EMPTY = {};
+    private static final byte[] EMPTY = {};
     private static final int END = 2;
 
     private final int length;
