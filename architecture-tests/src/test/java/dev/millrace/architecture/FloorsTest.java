@@ -43,6 +43,7 @@ class FloorsTest {
                         "producer",
                         "worker",
                         "jackson",
+                        "resp",
                         "embedded",
                         "testkit",
                         "cli",
