@@ -16,6 +16,7 @@ import dev.millrace.broker.Subscription;
 import dev.millrace.embedded.engine.Engine;
 import dev.millrace.embedded.engine.NewJob.Terms;
 import dev.millrace.embedded.records.JobRecord;
+import dev.millrace.hosting.Host;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
 import dev.millrace.job.QueueName;
@@ -39,6 +40,7 @@ public final class EmbeddedBroker implements Broker, Inspectable, Administrable,
     private final JobIds ids;
     private final Limits limits;
     private final Views views;
+    private final EmbeddedHost host;
 
     EmbeddedBroker(String name, Store store, Limits limits) {
         this.name = name;
@@ -46,6 +48,7 @@ public final class EmbeddedBroker implements Broker, Inspectable, Administrable,
         this.ids = new JobIds(store.name());
         this.limits = limits;
         this.views = new Views(store, ids);
+        this.host = new EmbeddedHost(store, ids, limits);
     }
 
     /**
@@ -65,6 +68,12 @@ public final class EmbeddedBroker implements Broker, Inspectable, Administrable,
     @Override
     public Capabilities capabilities() {
         return Limits.CAPABILITIES;
+    }
+
+    /** {@code Host} too: jobs by number, for servers of other protocols. */
+    @Override
+    public <F> Optional<F> facet(Class<F> role) {
+        return role.equals(Host.class) ? Optional.of(role.cast(host)) : Broker.super.facet(role);
     }
 
     @Override

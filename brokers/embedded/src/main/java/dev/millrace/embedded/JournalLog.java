@@ -50,10 +50,11 @@ final class JournalLog implements JobLog {
     }
 
     @Override
-    public void retain(long location, int length) {
+    public long retain(long location, int length) {
         if (journal != null) {
             journal.retain(location, length);
         }
+        return location;
     }
 
     @Override

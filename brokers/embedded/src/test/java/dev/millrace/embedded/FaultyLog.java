@@ -37,12 +37,12 @@ final class FaultyLog implements JobLog {
     }
 
     @Override
-    public void retain(long location, int length) {
+    public long retain(long location, int length) {
         Error fails = errorOfRetain;
         if (fails != null) {
             throw fails;
         }
-        log.retain(location, length);
+        return log.retain(location, length);
     }
 
     @Override
