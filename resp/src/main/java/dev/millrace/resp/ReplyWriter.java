@@ -53,6 +53,25 @@ public final class ReplyWriter {
     }
 
     /**
+     * A simple string of bytes that are there already.
+     *
+     * @param text any; line ends become blanks
+     * @return this writer
+     */
+    public ReplyWriter simpleString(byte[] text) {
+        reserve(3L + text.length);
+        byte[] to = bytes;
+        int at = size;
+        to[at++] = '+';
+        for (byte next : text) {
+            to[at++] = next == '\r' || next == '\n' ? (byte) ' ' : next;
+        }
+        size = at;
+        end();
+        return this;
+    }
+
+    /**
      * An error.
      *
      * @param text code and message, such as {@code ERR syntax error}. Each character is one byte (ISO-8859-1), so that
@@ -66,11 +85,14 @@ public final class ReplyWriter {
     private ReplyWriter line(char type, String text) {
         int length = text.length();
         reserve(3L + length);
-        bytes[size++] = (byte) type;
+        byte[] to = bytes;
+        int at = size;
+        to[at++] = (byte) type;
         for (int i = 0; i < length; i++) {
             char next = text.charAt(i);
-            bytes[size++] = (byte) (next == '\r' || next == '\n' ? ' ' : next > 0xff ? '?' : next);
+            to[at++] = (byte) (next == '\r' || next == '\n' ? ' ' : next > 0xff ? '?' : next);
         }
+        size = at;
         end();
         return this;
     }
@@ -112,16 +134,22 @@ public final class ReplyWriter {
      */
     public ReplyWriter bulk(String text) {
         int length = text.length();
-        for (int i = 0; i < length; i++) {
-            if (text.charAt(i) >= 0x80) {
-                return bulk(text.getBytes(StandardCharsets.UTF_8));
-            }
-        }
         reserve(5L + LONGEST_NUMBER + length);
+        int begin = size;
         bytes[size++] = '$';
         number(length);
+        byte[] to = bytes;
+        int at = size;
+        int notAscii = 0;
         for (int i = 0; i < length; i++) {
-            bytes[size++] = (byte) text.charAt(i);
+            char next = text.charAt(i);
+            notAscii |= next;
+            to[at++] = (byte) next;
+        }
+        size = at;
+        if (notAscii >= 0x80) {
+            size = begin;
+            return bulk(text.getBytes(StandardCharsets.UTF_8));
         }
         end();
         return this;

@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
  *   any        an array    null     the rest of $length
  *   empty      an array    a bulk   the rest of an argument and the two bytes behind it
  *
- * What lies whole in the buffer is parsed there: shortLength reads a length that is written as it should be, and the
- * argument is copied out. Everything else (torn, wrong, negative) goes byte by byte through the line, so that each rule
- * is written down once, and it makes no difference where the bytes were cut.
+ * Bytes are read in an array: that of the buffer, or a piece of the buffer that was copied out if it has none. What lies
+ * whole in it is parsed there: shortLength reads a length that is written as it should be, and the argument is copied
+ * out. Everything else (torn, wrong, negative) goes byte by byte through the line, so that each rule is written down
+ * once, and it makes no difference where the bytes were cut. Of a request that is whole nothing is kept in a field: with
+ * G1 each new object in a field of an old one costs a barrier.
  *
  * Lines of lengths end with a carriage return and one more byte, which nobody looks at, as in the original.
  */
@@ -31,6 +33,7 @@ public final class RequestDecoder {
     private static final int SHORTEST_ARGUMENT = 6;
     private static final int FEW_ARGUMENTS = 16;
     private static final int MOST_DIGITS = 9;
+    private static final int PIECE = 1 << 14;
     private static final String BAD_COUNT = "Protocol error: invalid multibulk length";
     private static final String BAD_LENGTH = "Protocol error: invalid bulk length";
 
@@ -69,12 +72,15 @@ public final class RequestDecoder {
             throw new IllegalStateException("nothing can be decoded behind a protocol error; close the connection");
         }
         try {
-            int limit = in.limit();
-            int at = in.position();
-            while (at < limit) {
-                at = arguments == null ? begin(in, at, limit, sink) : fill(in, at, limit, arguments, sink);
+            if (in.hasArray()) {
+                int base = in.arrayOffset();
+                decode(in, in.array(), base + in.position(), base + in.limit(), sink);
             }
-            in.position(limit);
+            while (in.hasRemaining()) {
+                byte[] piece = new byte[Math.min(in.remaining(), PIECE)];
+                in.get(in.position(), piece);
+                decode(in, piece, 0, piece.length, sink);
+            }
         } catch (ProtocolException e) {
             refused = true;
             in.position(in.limit());
@@ -82,94 +88,102 @@ public final class RequestDecoder {
         }
     }
 
-    private int begin(ByteBuffer in, int from, int limit, RequestSink sink) throws ProtocolException {
-        if (line.size() == 0) {
-            if (in.get(from) != '*') {
-                return readInline(in, from, limit, sink);
+    /** Decodes what stands at the position of the buffer and is in an array, too; moves the position behind it. */
+    private void decode(ByteBuffer buffer, byte[] in, int from, int limit, RequestSink sink) throws ProtocolException {
+        int base = buffer.position() - from;
+        cursor = from;
+        try {
+            while (cursor < limit) {
+                if (arguments != null) {
+                    fill(in, limit, arguments, sink);
+                } else if (line.size() == 0 ? in[cursor] == '*' : line.bytes()[0] == '*') {
+                    begin(in, limit, sink);
+                } else {
+                    readInline(in, limit, sink);
+                }
             }
-            int length = shortLength(in, from, limit);
-            if (length > 0 && length <= limits.arguments()) {
-                expect(length, limit - cursor);
-                return cursor;
-            }
-        } else if (line.bytes()[0] != '*') {
-            return readInline(in, from, limit, sink);
+        } finally {
+            buffer.position(base + cursor);
         }
-        if (readLine(in, from, limit, "Protocol error: too big mbulk count string")) {
-            long length = line.number(() -> BAD_COUNT);
-            if (length > limits.arguments()) {
-                throw new ProtocolException(BAD_COUNT);
+    }
+
+    private void begin(byte[] in, int limit, RequestSink sink) throws ProtocolException {
+        long length = line.size() == 0 ? shortLength(in, limit) : -1;
+        if (length < 0) {
+            if (!readLine(in, limit, "Protocol error: too big mbulk count string")) {
+                return;
             }
+            length = line.number(() -> BAD_COUNT);
             line.clear();
-            if (length > 0) {
-                expect((int) length, limit - cursor);
-            }
         }
-        return cursor;
+        if (length > limits.arguments()) {
+            throw new ProtocolException(BAD_COUNT);
+        }
+        if (length > 0) {
+            count = (int) length;
+            filled = 0;
+            bytes = 0;
+            fill(in, limit, new byte[Math.min(count, FEW_ARGUMENTS + (limit - cursor) / SHORTEST_ARGUMENT)][], sink);
+        }
     }
 
-    /** Makes room for as many arguments as there can be in what has arrived, not for all that are announced. */
-    private void expect(int announced, int arrived) {
-        count = announced;
-        filled = 0;
-        bytes = 0;
-        arguments = new byte[Math.min(announced, FEW_ARGUMENTS + arrived / SHORTEST_ARGUMENT)][];
-    }
-
-    private int fill(ByteBuffer in, int from, int limit, byte[][] room, RequestSink sink) throws ProtocolException {
-        int at = from;
+    private void fill(byte[] in, int limit, byte[][] room, RequestSink sink) throws ProtocolException {
         byte[][] into = room;
-        while (true) {
-            byte[] argument;
-            if (bulk != null) {
-                at = bulk.take(in, at, limit);
-                if (!bulk.isWhole()) {
-                    return at;
-                }
-                argument = bulk.bytes();
-                bulk = null;
-            } else {
-                int length = line.size() == 0 && in.get(at) == '$' ? shortLength(in, at, limit) : -1;
-                if (length < 0 || length > limits.bulkBytes()) {
-                    if (!readLine(in, at, limit, "Protocol error: too big bulk count string")) {
-                        return limit;
-                    }
-                    length = bulkLength();
-                }
-                at = cursor;
-                bytes += length;
-                if (bytes > limits.requestBytes()) {
-                    throw new ProtocolException("Protocol error: too big request");
-                }
-                if (length > limit - at - END) {
-                    bulk = new TornBulk(length);
-                    if (at == limit) {
-                        return at;
-                    }
-                    continue;
-                }
-                argument = TornBulk.EMPTY;
-                if (length > 0) {
-                    argument = new byte[length];
-                    in.get(at, argument);
-                }
-                at += length + END;
+        int next = filled;
+        while (cursor < limit) {
+            byte[] argument = bulk == null ? argument(in, limit) : rest(bulk, in, limit);
+            if (argument == null) {
+                continue;
             }
-            if (filled == into.length) {
-                into = Arrays.copyOf(into, (int) Math.min(count, 2L * filled));
-                arguments = into;
+            if (next == into.length) {
+                into = Arrays.copyOf(into, (int) Math.min(count, 2L * next));
             }
-            into[filled++] = argument;
-            if (filled == count) {
-                arguments = null;
-                in.position(at);
+            into[next++] = argument;
+            if (next == count) {
+                if (arguments != null) {
+                    arguments = null;
+                }
                 sink.request(into);
-                return at;
-            }
-            if (at == limit) {
-                return at;
+                return;
             }
         }
+        arguments = into;
+        filled = next;
+    }
+
+    /** The argument that begins here, if all of it is here; otherwise null, and a line or a bulk has begun. */
+    private byte @Nullable [] argument(byte[] in, int limit) throws ProtocolException {
+        int length = line.size() == 0 && in[cursor] == '$' ? shortLength(in, limit) : -1;
+        if (length < 0) {
+            if (!readLine(in, limit, "Protocol error: too big bulk count string")) {
+                return null;
+            }
+            length = bulkLength();
+        } else if (length > limits.bulkBytes()) {
+            throw new ProtocolException(BAD_LENGTH);
+        }
+        bytes += length;
+        if (bytes > limits.requestBytes()) {
+            throw new ProtocolException("Protocol error: too big request");
+        }
+        int from = cursor;
+        if (length > limit - from - END) {
+            bulk = new TornBulk(length);
+            return rest(bulk, in, limit);
+        }
+        cursor = from + length + END;
+        return Arrays.copyOfRange(in, from, from + length);
+    }
+
+    private byte @Nullable [] rest(TornBulk begun, byte[] in, int limit) {
+        ByteBuffer rest = ByteBuffer.wrap(in, cursor, limit - cursor);
+        begun.take(rest);
+        cursor = rest.position();
+        if (!begun.isWhole()) {
+            return null;
+        }
+        bulk = null;
+        return begun.bytes();
     }
 
     private int bulkLength() throws ProtocolException {
@@ -186,23 +200,21 @@ public final class RequestDecoder {
     }
 
     /**
-     * The number of up to nine digits behind the byte at a place, if its line is whole and the number is written as it
-     * should be; the cursor is then behind the line. Otherwise -1.
+     * The number of up to nine digits behind the byte at the cursor, if its line is whole and the number is written as
+     * it should be; the cursor is then behind the line. Otherwise -1.
      */
-    private int shortLength(ByteBuffer in, int from, int limit) {
-        int at = from + 1;
-        int most = Math.min(limit - END, at + MOST_DIGITS);
+    private int shortLength(byte[] in, int limit) {
+        int first = cursor + 1;
+        int last = Math.min(limit - END, first + MOST_DIGITS);
         int value = 0;
-        while (at <= most) {
-            int digit = in.get(at++) - '0';
+        for (int at = first; at <= last; at++) {
+            int digit = in[at] - '0';
             if (digit < 0 || digit > 9) {
-                int digits = at - from - 2;
-                boolean leadingZero = digits > 1 && in.get(from + 1) == '0';
-                if (digit != '\r' - '0' || digits == 0 || leadingZero) {
-                    return -1;
+                boolean good = digit == '\r' - '0' && at > first && (in[first] != '0' || at == first + 1);
+                if (good) {
+                    cursor = at + END;
                 }
-                cursor = at + 1;
-                return value;
+                return good ? value : -1;
             }
             value = value * 10 + digit;
         }
@@ -210,43 +222,37 @@ public final class RequestDecoder {
     }
 
     /** Adds to the line what there is of it; says whether it is whole. It then stands there without its end. */
-    private boolean readLine(ByteBuffer in, int from, int limit, String tooLong) throws ProtocolException {
-        int at = from;
-        while (at < limit) {
+    private boolean readLine(byte[] in, int limit, String tooLong) throws ProtocolException {
+        while (cursor < limit) {
+            byte next = in[cursor++];
             if (line.endsWith('\r')) {
                 line.dropLast();
-                cursor = at + 1;
                 return true;
             }
-            byte next = in.get(at++);
             line.add(next);
             if (next != '\r' && line.size() > limits.inlineBytes()) {
                 throw new ProtocolException(tooLong);
             }
         }
-        cursor = at;
         return false;
     }
 
-    private int readInline(ByteBuffer in, int from, int limit, RequestSink sink) throws ProtocolException {
-        int at = from;
-        while (at < limit) {
-            byte next = in.get(at++);
+    private void readInline(byte[] in, int limit, RequestSink sink) throws ProtocolException {
+        while (cursor < limit) {
+            byte next = in[cursor++];
             if (next == '\n') {
                 byte[][] words = words();
                 line.clear();
                 if (words.length > 0) {
-                    in.position(at);
                     sink.request(words);
                 }
-                return at;
+                return;
             }
             line.add(next);
             if (line.size() > limits.inlineBytes()) {
                 throw new ProtocolException("Protocol error: too big inline request");
             }
         }
-        return at;
     }
 
     private byte[][] words() throws ProtocolException {

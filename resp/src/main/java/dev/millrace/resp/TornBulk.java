@@ -10,7 +10,7 @@ import java.util.Arrays;
  * handed out as it is.
  */
 final class TornBulk {
-    static final byte[] EMPTY = {};
+    private static final byte[] EMPTY = {};
     private static final int END = 2;
 
     private final int length;
@@ -23,22 +23,19 @@ final class TornBulk {
         this.length = length;
     }
 
-    /** Takes what there is of it, its end included; says where it stopped. */
-    int take(ByteBuffer in, int from, int limit) {
-        int at = from;
-        int taken = Math.min(length - size, limit - at);
+    /** Takes what there is of it, its end included. */
+    void take(ByteBuffer in) {
+        int taken = Math.min(length - size, in.remaining());
         if (taken > 0) {
             reserve(size + taken);
-            in.get(at, bytes, size, taken);
+            in.get(bytes, size, taken);
             size += taken;
-            at += taken;
         }
         if (size == length) {
-            for (; passed < END && at < limit; passed++) {
-                crLf &= in.get(at++) == (passed == 0 ? '\r' : '\n');
+            for (; passed < END && in.hasRemaining(); passed++) {
+                crLf &= in.get() == (passed == 0 ? '\r' : '\n');
             }
         }
-        return at;
     }
 
     private void reserve(int needed) {

@@ -126,7 +126,7 @@ public final class ValueDecoder {
     }
 
     private @Nullable RespValue readBulk(ByteBuffer in, TornBulk begun) throws ProtocolException {
-        in.position(begun.take(in, in.position(), in.limit()));
+        begun.take(in);
         if (!begun.isWhole()) {
             return null;
         }

@@ -43,7 +43,7 @@ class RequestDecoderTest {
         StringBuilder sent = new StringBuilder("*1001\r\n$6\r\nACKJOB\r\n");
         StringBuilder request = new StringBuilder("ACKJOB");
         for (int i = 0; i < 1000; i++) {
-            String id = "D-00000000-AAAAAAAAAAAAAAAAAAAA%04d-05a1".formatted(i);
+            String id = "D-00000000-AAAAAAAAAAAAAAAAAAAA" + (1000 + i) + "-05a1";
             sent.append("$40\r\n").append(id).append("\r\n");
             request.append('|').append(id);
         }
