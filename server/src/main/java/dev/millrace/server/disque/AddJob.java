@@ -23,16 +23,16 @@ import org.jspecify.annotations.Nullable;
 /** {@code ADDJOB queue body timeout-ms [option]…}. */
 final class AddJob {
     private static final int FIRST_OPTION = 4;
-    private static final Refusal RETRY_ZERO =
-            new Refusal("ERR With RETRY set to 0 please explicitly set  REPLICATE to 1" + " (at-most-once delivery)");
-    private static final Refusal DELAY =
-            new Refusal("ERR The specified DELAY is greater than TTL. Job refused since would" + " never be delivered");
+    private static final String RETRY_ZERO =
+            "ERR With RETRY set to 0 please explicitly set  REPLICATE to 1" + " (at-most-once delivery)";
+    private static final String DELAY =
+            "ERR The specified DELAY is greater than TTL. Job refused since would" + " never be delivered";
     private static final String NODES = "NOREPL Not enough reachable nodes for the requested replication level";
     private static final String HOLD =
             NODES + ", since I'm unable to hold a copy of the message for the following reason: ";
-    private static final Refusal NO_NODES = new Refusal(NODES);
-    private static final Refusal LEAVING = new Refusal(HOLD + "I'm leaving the cluster");
-    private static final Refusal NO_MEMORY = new Refusal(HOLD + "I'm out of memory");
+    private static final String NO_NODES = NODES;
+    private static final String LEAVING = HOLD + "I'm leaving the cluster";
+    private static final String NO_MEMORY = HOLD + "I'm out of memory";
 
     private final Terms.RetryClock clock;
     private final AddOptions usual = new AddOptions();
@@ -72,19 +72,19 @@ final class AddJob {
     private static void check(Node node, AddOptions options, byte[] timeout) {
         Words.timeout(timeout);
         if (options.replicate > 1 && options.retry == 0) {
-            throw RETRY_ZERO;
+            throw new Refusal(RETRY_ZERO);
         }
         if (options.delay >= options.ttl) {
-            throw DELAY;
+            throw new Refusal(DELAY);
         }
         if (options.replicate > 1) {
-            throw NO_NODES;
+            throw new Refusal(NO_NODES);
         }
         if (node.leaving()) {
-            throw LEAVING;
+            throw new Refusal(LEAVING);
         }
         if (node.memory().limit() == 0) {
-            throw NO_MEMORY;
+            throw new Refusal(NO_MEMORY);
         }
     }
 

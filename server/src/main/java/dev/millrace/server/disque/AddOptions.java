@@ -17,13 +17,13 @@ final class AddOptions {
     private static final long LONGEST_USUAL_RETRY = 300;
     private static final long MOST_COPIES = 65_535;
     private static final int UNSET = -1;
-    private static final Refusal REPLICATE = new Refusal("ERR REPLICATE must be between 1 and 65535");
-    private static final Refusal TTL = new Refusal("ERR TTL must be a number > 0");
-    private static final Refusal RETRY = new Refusal("ERR RETRY time must be a non negative number");
-    private static final Refusal DELAY = new Refusal("ERR DELAY time must be a non negative number");
-    private static final Refusal MAXLEN = new Refusal("ERR MAXLEN must be a positive number");
-    private static final Refusal DELIVERIES = new Refusal("ERR DELIVERIES must be a positive number");
-    private static final Refusal PRIORITY = new Refusal("ERR PRIORITY must be between 0 and 9");
+    private static final String REPLICATE = "ERR REPLICATE must be between 1 and 65535";
+    private static final String TTL = "ERR TTL must be a number > 0";
+    private static final String RETRY = "ERR RETRY time must be a non negative number";
+    private static final String DELAY = "ERR DELAY time must be a non negative number";
+    private static final String MAXLEN = "ERR MAXLEN must be a positive number";
+    private static final String DELIVERIES = "ERR DELIVERIES must be a positive number";
+    private static final String PRIORITY = "ERR PRIORITY must be between 0 and 9";
 
     long ttl = DAY;
     long retry = UNSET;
@@ -56,7 +56,7 @@ final class AddOptions {
             return 1;
         }
         if (behind == 0) {
-            throw Refusal.SYNTAX;
+            throw new Refusal(Refusal.SYNTAX);
         }
         byte[] value = words[at + 1];
         if (Words.is(word, "replicate")) {
@@ -88,20 +88,20 @@ final class AddOptions {
             headers.put(Words.text(value), Words.text(words[at + 2]));
             return 3;
         } else {
-            throw Refusal.SYNTAX;
+            throw new Refusal(Refusal.SYNTAX);
         }
         return 2;
     }
 
-    private static long between(byte[] value, long least, long most, Refusal otherwise) {
+    private static long between(byte[] value, long least, long most, String otherwise) {
         long number = Words.number(value, otherwise);
         if (number < least || number > most) {
-            throw otherwise;
+            throw new Refusal(otherwise);
         }
         return number;
     }
 
-    private static long seconds(byte[] value, long least, Refusal otherwise, String name) {
+    private static long seconds(byte[] value, long least, String otherwise, String name) {
         long number = between(value, least, Long.MAX_VALUE, otherwise);
         if (number > LONGEST_SECONDS) {
             throw new Refusal("ERR " + name + " must be at most " + LONGEST_SECONDS + " seconds (100 years)");

@@ -10,15 +10,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * A command with its arguments. The order of the checks is Disque's: unknown, wrong number of words, not authenticated,
  * out of memory.
- *
- * @param client who asks
- * @param command what, or null for a word that is none
- * @param arguments the words
  */
-record Asking(Client client, CommandTable.@Nullable Row command, byte[][] arguments) implements Request {
+final class Asking implements Request {
     private static final System.Logger LOG = System.getLogger(Asking.class.getName());
 
     private static final int SHOWN = 128;
+
+    private final Client client;
+    private final CommandTable.@Nullable Row command;
+    private final byte[][] arguments;
+
+    Asking(Client client, CommandTable.@Nullable Row command, byte[][] arguments) {
+        this.client = client;
+        this.command = command;
+        this.arguments = arguments;
+    }
 
     @Override
     public Phase phase() {

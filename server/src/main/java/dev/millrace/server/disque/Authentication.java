@@ -6,22 +6,22 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code AUTH password}, and {@code AUTH user password} where there are users. */
 final class Authentication {
-    private static final Refusal NO_PASSWORD = new Refusal("ERR Client sent AUTH, but no password is set");
-    private static final Refusal WRONG = new Refusal("ERR invalid password");
+    private static final String NO_PASSWORD = "ERR Client sent AUTH, but no password is set";
+    private static final String WRONG = "ERR invalid password";
 
     private Authentication() {}
 
     static Reply begin(Client client, byte[][] arguments) {
         Access access = client.node().access();
         if (!access.closed()) {
-            throw NO_PASSWORD;
+            throw new Refusal(NO_PASSWORD);
         }
         @Nullable
         User user =
                 arguments.length == 3 ? access.who(Words.text(arguments[1]), arguments[2]) : access.who(arguments[1]);
         client.user(user);
         if (user == null) {
-            throw WRONG;
+            throw new Refusal(WRONG);
         }
         return Replies.OK;
     }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code CLIENT LIST | SETNAME | GETNAME | KILL | PAUSE | REPLY}. */
 final class ClientCommand {
-    private static final Refusal USAGE =
-            new Refusal("ERR Syntax error, try CLIENT (LIST | KILL ip:port | GETNAME |" + " SETNAME connection-name)");
+    private static final String USAGE =
+            "ERR Syntax error, try CLIENT (LIST | KILL ip:port | GETNAME |" + " SETNAME connection-name)";
 
     private ClientCommand() {}
 
@@ -23,7 +23,7 @@ final class ClientCommand {
             case "kill" -> kill(client, arguments);
             case "pause3" -> pause(client, arguments[2]);
             case "reply3" -> reply(client, arguments[2]);
-            default -> throw USAGE;
+            default -> throw new Refusal(USAGE);
         };
     }
 
@@ -52,7 +52,7 @@ final class ClientCommand {
             }
             case "off" -> client.mute(true);
             case "skip" -> client.skipNext();
-            default -> throw Refusal.SYNTAX;
+            default -> throw new Refusal(Refusal.SYNTAX);
         }
         return null;
     }
@@ -81,7 +81,7 @@ final class ClientCommand {
 
     private static Reply kill(Client client, byte[][] arguments) {
         if (arguments.length < 3) {
-            throw Refusal.SYNTAX;
+            throw new Refusal(Refusal.SYNTAX);
         }
         boolean old = arguments.length == 3;
         Predicate<Connection> wanted = old
@@ -117,7 +117,7 @@ final class ClientCommand {
             Killing killing = new Killing();
             for (int i = 2; i < words.length; i += 2) {
                 if (i + 1 == words.length) {
-                    throw Refusal.SYNTAX;
+                    throw new Refusal(Refusal.SYNTAX);
                 }
                 killing.read(Words.lower(words[i]), words[i + 1]);
             }
@@ -135,11 +135,11 @@ final class ClientCommand {
                 }
                 case "skipme" -> {
                     if (!Words.is(value, "yes") && !Words.is(value, "no")) {
-                        throw Refusal.SYNTAX;
+                        throw new Refusal(Refusal.SYNTAX);
                     }
                     skipsItself = Words.is(value, "yes");
                 }
-                default -> throw Refusal.SYNTAX;
+                default -> throw new Refusal(Refusal.SYNTAX);
             }
         }
 

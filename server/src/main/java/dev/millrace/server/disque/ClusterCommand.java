@@ -2,11 +2,20 @@
 package dev.millrace.server.disque;
 
 import dev.millrace.server.listening.Reply;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** {@code CLUSTER}, as a node answers that is alone and stays so. */
 final class ClusterCommand {
     private static final Pattern IPV4 = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})");
+    private static final List<String> INFO = List.of(
+            "cluster_state:ok",
+            "cluster_known_nodes:1",
+            "cluster_reachable_nodes:0",
+            "cluster_size:1",
+            "cluster_stats_messages_sent:0",
+            "cluster_stats_messages_received:0",
+            "");
     private static final int LAST_PORT = 55_535;
     private static final int ID_LENGTH = 40;
 
@@ -18,10 +27,7 @@ final class ClusterCommand {
             case "meet4" -> throw meet(arguments);
             case "nodes2" -> Replies.bulk(nodes(node));
             case "myid2" -> Replies.bulk(node.ids().node());
-            case "info2" ->
-                Replies.bulk(
-                        "cluster_state:ok\r\ncluster_known_nodes:1\r\ncluster_reachable_nodes:0\r\ncluster_size:1\r\n"
-                                + "cluster_stats_messages_sent:0\r\ncluster_stats_messages_received:0\r\n");
+            case "info2" -> Replies.bulk(String.join("\r\n", INFO));
             case "saveconfig2" -> Replies.OK;
             case "forget3" -> throw forget(node, arguments[2]);
             case "reset2" -> Replies.OK;
@@ -40,7 +46,7 @@ final class ClusterCommand {
     private static Refusal meet(byte[][] arguments) {
         String address = Words.raw(arguments[2]);
         String port = Words.raw(arguments[3]);
-        long number = Words.number(arguments[3], new Refusal("ERR Invalid TCP port specified: " + port));
+        long number = Words.number(arguments[3], "ERR Invalid TCP port specified: " + port);
         if (!isAddress(address) || number <= 0 || number > LAST_PORT) {
             return new Refusal("ERR Invalid node address specified: " + address + ":" + port);
         }
@@ -63,7 +69,7 @@ final class ClusterCommand {
 
     private static Reply reset(byte[] how) {
         if (!Words.is(how, "hard") && !Words.is(how, "soft")) {
-            throw Refusal.SYNTAX;
+            throw new Refusal(Refusal.SYNTAX);
         }
         return Replies.OK;
     }

@@ -24,7 +24,7 @@ final class CommandTable {
      * @param command the command
      * @param counter counts how often it was given
      */
-    record Row(Command command, long[] counter) {}
+    record Row(Command command, Statistics.Counter counter) {}
 
     CommandTable(Node node) {
         statistics = node.statistics();

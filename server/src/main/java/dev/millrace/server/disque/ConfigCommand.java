@@ -37,7 +37,7 @@ final class ConfigCommand {
                 value -> node.loop().clients().limit(number(value, 1))));
         put(new Parameter(
                 "port", () -> Integer.toString(node.surroundings().port().getAsInt()), value -> {
-                    throw Parameter.INVALID;
+                    throw new Refusal(Parameter.INVALID);
                 }));
         numbers();
         choices();
@@ -83,7 +83,7 @@ final class ConfigCommand {
         put(new Parameter(name, () -> value[0], given -> {
             String word = Words.lower(given);
             if (!allowed.contains(word)) {
-                throw Parameter.INVALID;
+                throw new Refusal(Parameter.INVALID);
             }
             value[0] = word;
         }));
@@ -92,7 +92,7 @@ final class ConfigCommand {
     private static long number(byte[] value, long least) {
         long number = Words.number(value, Parameter.INVALID);
         if (number < least) {
-            throw Parameter.INVALID;
+            throw new Refusal(Parameter.INVALID);
         }
         return number;
     }
@@ -102,7 +102,7 @@ final class ConfigCommand {
         try {
             return Bytes.parse(Words.raw(value));
         } catch (IllegalArgumentException e) {
-            throw Parameter.INVALID;
+            throw new Refusal(Parameter.INVALID);
         }
     }
 

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  * loop; the connection waits, the others do not.
  */
 final class Extras {
-    private static final Refusal COUNT = new Refusal("ERR COUNT must be a number greater than zero");
+    private static final String COUNT = "ERR COUNT must be a number greater than zero";
 
     private Extras() {}
 
@@ -41,7 +41,7 @@ final class Extras {
     /** {@code REDRIVE queue [count]}: queues again what was put aside, the oldest first. */
     static Reply redrive(Client client, byte[][] arguments) {
         if (arguments.length > 3) {
-            throw Refusal.SYNTAX;
+            throw new Refusal(Refusal.SYNTAX);
         }
         QueueName queue = client.queue(arguments[1]);
         int most = arguments.length == 2 ? Integer.MAX_VALUE : count(arguments[2]);
@@ -52,7 +52,7 @@ final class Extras {
     private static int count(byte[] word) {
         long count = Words.number(word, COUNT);
         if (count <= 0) {
-            throw COUNT;
+            throw new Refusal(COUNT);
         }
         return (int) Math.min(count, Integer.MAX_VALUE);
     }

@@ -16,7 +16,7 @@ import java.util.List;
 final class GetJob {
     static final String LEAVING = "LEAVING This node is leaving the cluster, please connect to a different one";
 
-    private static final Refusal COUNT = new Refusal("ERR COUNT must be a number greater than zero");
+    private static final String COUNT = "ERR COUNT must be a number greater than zero";
     private static final long MOST = 1_000_000;
 
     private GetJob() {}
@@ -41,7 +41,8 @@ final class GetJob {
         return queues;
     }
 
-    private static final class Wanted {
+    /** What stands before the queues. */
+    static final class Wanted {
         private boolean nohang;
         private boolean counters;
         private boolean headers;
@@ -66,13 +67,13 @@ final class GetJob {
                 } else if (Words.is(word, "count") && !last) {
                     count = Words.number(words[++at], COUNT);
                     if (count <= 0) {
-                        throw COUNT;
+                        throw new Refusal(COUNT);
                     }
                 } else {
-                    throw Refusal.SYNTAX;
+                    throw new Refusal(Refusal.SYNTAX);
                 }
             }
-            throw Refusal.SYNTAX;
+            throw new Refusal(Refusal.SYNTAX);
         }
     }
 

@@ -49,7 +49,7 @@ final class Info {
 
     Reply begin(Client client, byte[][] arguments) {
         if (arguments.length > 2) {
-            throw Refusal.SYNTAX;
+            throw new Refusal(Refusal.SYNTAX);
         }
         String wanted = arguments.length == 1 ? DEFAULT : Words.lower(arguments[1]);
         StringBuilder text = new StringBuilder();
@@ -170,8 +170,8 @@ final class Info {
     private Section commands() {
         Section section = new Section("Commandstats");
         node.statistics().calls().forEach((name, calls) -> {
-            if (calls[0] > 0) {
-                section.put("cmdstat_" + name, "calls=" + calls[0] + ",usec=0,usec_per_call=0.00");
+            if (calls.calls() > 0) {
+                section.put("cmdstat_" + name, "calls=" + calls.calls() + ",usec=0,usec_per_call=0.00");
             }
         });
         return section;

@@ -13,5 +13,5 @@ import java.util.function.Supplier;
  */
 record Parameter(String name, Supplier<String> get, Consumer<byte[]> set) {
     /** The value cannot be set to this. */
-    static final Refusal INVALID = new Refusal("ERR invalid");
+    static final String INVALID = "ERR invalid";
 }

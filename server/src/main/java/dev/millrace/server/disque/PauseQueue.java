@@ -34,7 +34,7 @@ final class PauseQueue {
             } else if (Words.is(word, "state") || Words.is(word, "bcast")) {
                 continue;
             } else {
-                throw Refusal.SYNTAX;
+                throw new Refusal(Refusal.SYNTAX);
             }
             changes = true;
         }

@@ -3,7 +3,7 @@ package dev.millrace.server.disque;
 
 /** What QSCAN and JSCAN have in common: a cursor somewhere, COUNT and BUSYLOOP. */
 final class ScanWords {
-    private static final Refusal CURSOR = new Refusal("ERR invalid cursor or option name");
+    private static final String CURSOR = "ERR invalid cursor or option name";
     private static final long USUAL_COUNT = 100;
 
     private boolean hasCursor;
@@ -23,11 +23,11 @@ final class ScanWords {
             return 1;
         }
         if (hasCursor) {
-            throw Refusal.SYNTAX;
+            throw new Refusal(Refusal.SYNTAX);
         }
         cursor = Words.number(words[at], CURSOR);
         if (words[at].length == 0 || cursor < 0) {
-            throw CURSOR;
+            throw new Refusal(CURSOR);
         }
         hasCursor = true;
         return 1;

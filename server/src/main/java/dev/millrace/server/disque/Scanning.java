@@ -16,8 +16,8 @@ import java.util.Set;
 
 /** {@code QSCAN} and {@code JSCAN}: listings of queues and jobs in parts. */
 final class Scanning {
-    private static final Refusal STATE = new Refusal("ERR Invalid job state name");
-    private static final Refusal REPLY = new Refusal("ERR Invalid REPLY type, try ID or ALL");
+    private static final String STATE = "ERR Invalid job state name";
+    private static final String REPLY = "ERR Invalid REPLY type, try ID or ALL";
     private static final long ANY = -1;
 
     private Scanning() {}
@@ -115,13 +115,13 @@ final class Scanning {
             case "active" -> EnumSet.of(State.WAITING, State.ACTIVE);
             case "queued" -> EnumSet.of(State.QUEUED);
             case "dead" -> EnumSet.of(State.DEAD);
-            default -> throw STATE;
+            default -> throw new Refusal(STATE);
         };
     }
 
     private static boolean showsAll(byte[] word) {
         if (!Words.is(word, "all") && !Words.is(word, "id")) {
-            throw REPLY;
+            throw new Refusal(REPLY);
         }
         return Words.is(word, "all");
     }

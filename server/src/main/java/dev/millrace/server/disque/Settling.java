@@ -18,10 +18,10 @@ final class Settling {
     private static final Verb DEQUEUE = new Verb.Dequeue();
     private static final Verb NACK = new Verb.Enqueue(true, 0);
     private static final Reply NONE = Replies.integer(0);
-    private static final Refusal NO_JOB = new Refusal("NOJOB Job not known in the context of this node.");
-    private static final Refusal TOO_LATE = new Refusal(
-            "TOOLATE Half of job TTL already elapsed, you are no longer" + " allowed to postpone the next delivery.");
-    private static final Refusal BAD_DELAY = new Refusal("ERR DELAY time must be a non negative number");
+    private static final String NO_JOB = "NOJOB Job not known in the context of this node.";
+    private static final String TOO_LATE =
+            "TOOLATE Half of job TTL already elapsed, you are no longer" + " allowed to postpone the next delivery.";
+    private static final String BAD_DELAY = "ERR DELAY time must be a non negative number";
 
     private Settling() {}
 
@@ -53,7 +53,7 @@ final class Settling {
         }
         long delay = Words.number(arguments[option + 1], BAD_DELAY);
         if (delay < 0 || delay > AddOptions.LONGEST_SECONDS) {
-            throw BAD_DELAY;
+            throw new Refusal(BAD_DELAY);
         }
         return change(client, new Verb.Enqueue(true, seconds ? delay * 1000 : delay), arguments, 1, option);
     }
@@ -91,7 +91,7 @@ final class Settling {
     static Reply working(Client client, byte[][] arguments) {
         long number = client.node().ids().number(arguments[1]);
         if (number == WireIds.UNKNOWN) {
-            throw NO_JOB;
+            throw new Refusal(NO_JOB);
         }
         Replies.Of<Renewal> reply = Replies.Of.free(client, Settling::renewed);
         return reply.asking(new Call.Renew(number, reply));
@@ -100,8 +100,8 @@ final class Settling {
     private static void renewed(ReplyWriter out, Renewal renewal) {
         switch (renewal.outcome()) {
             case RENEWED -> out.integer(renewal.retryMillis() / 1000);
-            case UNKNOWN -> out.error(NO_JOB.line());
-            case TOO_LATE -> out.error(TOO_LATE.line());
+            case UNKNOWN -> out.error(NO_JOB);
+            case TOO_LATE -> out.error(TOO_LATE);
         }
     }
 }

@@ -55,7 +55,7 @@ final class Small {
     /** Ends the server; like the original it says nothing. */
     static Reply shutdown(Client client, byte[][] arguments) {
         if (arguments.length > 2 || (arguments.length == 2 && !Words.is(arguments[1], "rewrite-aof"))) {
-            throw Refusal.SYNTAX;
+            throw new Refusal(Refusal.SYNTAX);
         }
         client.node().surroundings().shutdown().run();
         return NOTHING_SAID;
@@ -67,7 +67,7 @@ final class Small {
     }
 
     static Reply loadJob(Client client, byte[][] arguments) {
-        throw new Refusal("ERR LOADJOB is a special command only processed from AOF");
+        return Ready.of(out -> out.error("ERR LOADJOB is a special command only processed from AOF"));
     }
 
     /** Nothing is sampled; whoever asks finds nothing. */
@@ -81,7 +81,7 @@ final class Small {
                 if (what.equals("reset")) {
                     yield Replies.integer(0);
                 }
-                throw Refusal.SYNTAX;
+                throw new Refusal(Refusal.SYNTAX);
             }
         };
     }

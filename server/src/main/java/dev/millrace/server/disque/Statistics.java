@@ -7,21 +7,30 @@ import java.util.TreeMap;
 /** What was done so far. Belongs to the loop. */
 final class Statistics {
     private final long startedAt;
-    private final Map<String, long[]> calls = new TreeMap<>();
+    private final Map<String, Counter> calls = new TreeMap<>();
     private long commands;
+
+    /** How often a command was given. */
+    static final class Counter {
+        private long calls;
+
+        long calls() {
+            return calls;
+        }
+    }
 
     Statistics(long startedAt) {
         this.startedAt = startedAt;
     }
 
     /** A counter of its own for each command. */
-    long[] counter(String command) {
-        return calls.computeIfAbsent(command, name -> new long[1]);
+    Counter counter(String command) {
+        return calls.computeIfAbsent(command, name -> new Counter());
     }
 
-    void count(long[] counter) {
+    void count(Counter counter) {
         commands++;
-        counter[0]++;
+        counter.calls++;
     }
 
     long commands() {
@@ -32,12 +41,12 @@ final class Statistics {
         return startedAt;
     }
 
-    Map<String, long[]> calls() {
+    Map<String, Counter> calls() {
         return calls;
     }
 
     void reset() {
         commands = 0;
-        calls.values().forEach(counter -> counter[0] = 0);
+        calls.values().forEach(counter -> counter.calls = 0);
     }
 }

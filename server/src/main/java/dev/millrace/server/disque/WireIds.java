@@ -167,7 +167,7 @@ final class WireIds {
      */
     long number(byte[] id) {
         if (!wellFormed(id)) {
-            throw Refusal.BAD_ID;
+            throw new Refusal(Refusal.BAD_ID);
         }
         long scrambled = (bits(id, FIRST) << 16) | (bits(id, FIRST + 8) >>> 32);
         long number = unscramble(scrambled);

@@ -48,9 +48,9 @@ final class Words {
     /**
      * A number of 64 bits: nothing is 0, a plus and leading zeros are allowed, blanks and anything else are not.
      *
-     * @throws Refusal the given one, if it is none
+     * @throws Refusal the given line, if it is none
      */
-    static long number(byte[] argument, Refusal otherwise) {
+    static long number(byte[] argument, String otherwise) {
         int at = 0;
         int end = argument.length;
         if (end == 0) {
@@ -61,18 +61,18 @@ final class Words {
             at = 1;
         }
         if (at == end) {
-            throw otherwise;
+            throw new Refusal(otherwise);
         }
         long below = 0;
         for (; at < end; at++) {
             int digit = argument[at] - '0';
             if (digit < 0 || digit > 9 || below < (Long.MIN_VALUE + digit) / 10) {
-                throw otherwise;
+                throw new Refusal(otherwise);
             }
             below = below * 10 - digit;
         }
         if (!negative && below == Long.MIN_VALUE) {
-            throw otherwise;
+            throw new Refusal(otherwise);
         }
         return negative ? below : -below;
     }
@@ -81,14 +81,14 @@ final class Words {
         return number(argument, Refusal.NOT_A_NUMBER);
     }
 
-    private static final Refusal BAD_TIMEOUT = new Refusal("ERR timeout is not an integer or out of range");
-    private static final Refusal NEGATIVE_TIMEOUT = new Refusal("ERR timeout is negative");
+    private static final String BAD_TIMEOUT = "ERR timeout is not an integer or out of range";
+    private static final String NEGATIVE_TIMEOUT = "ERR timeout is negative";
 
     /** A timeout in milliseconds; 0 is none. */
     static long timeout(byte[] argument) {
         long millis = number(argument, BAD_TIMEOUT);
         if (millis < 0) {
-            throw NEGATIVE_TIMEOUT;
+            throw new Refusal(NEGATIVE_TIMEOUT);
         }
         return millis;
     }

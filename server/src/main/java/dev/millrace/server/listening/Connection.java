@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * Everything is made when it is first needed: ten thousand connections that wait are mostly Netty's.
  */
 /** One client. Belongs to the loop. */
+@SuppressWarnings("FutureReturnValueIgnored") // A write or close that fails closes the channel, and that is heard.
 public final class Connection extends ChannelInboundHandlerAdapter {
     private static final System.Logger LOG = System.getLogger(Connection.class.getName());
     private static final int MOST_PENDING = 1024;
@@ -57,7 +58,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private boolean waits;
     private boolean enlisted;
     private boolean inputOver;
-    private boolean broken;
+    private boolean deaf;
     private boolean unflushed;
     private boolean closing;
 
@@ -75,7 +76,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf in = (ByteBuf) message;
         try {
-            if (inputOver || broken) {
+            if (inputOver || deaf) {
                 return;
             }
             int size = in.readableBytes();
@@ -93,7 +94,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         } catch (ProtocolException e) {
             LOG.log(System.Logger.Level.DEBUG, "{0}: {1}", address(), e.getMessage());
             pending.add(session.broken(String.valueOf(e.getMessage())));
-            broken = true;
+            deaf = true;
         } finally {
             in.release();
         }
@@ -322,7 +323,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
 
     private void hold(Reply reply, Turn turn) {
         Reply behind = begun.peekLast();
-        while (behind != null && behind != reply) {
+        while (behind != null && !behind.equals(reply)) {
             Call call = behind.call();
             if (behind.done() || call == null || !turn.host().withdraw(call)) {
                 break;
@@ -363,6 +364,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private void endIfOver() {
         if (loop.draining() && holding != null && holding.patient()) {
             giveUp(holding);
+            return;
         }
         boolean nothingLeft = pending.isEmpty() && (parked == null || parked.isEmpty()) && begun.isEmpty();
         boolean nobodyReads = inputOver && holding != null && holding.patient();
@@ -389,7 +391,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
 
     /** The server ends: what was heard is done, and then the connection is closed. */
     void drain() {
-        inputOver = true;
+        deaf = true;
         loop.turn().ready(this);
     }
 

@@ -10,22 +10,22 @@ public final class Traffic {
 
     Traffic() {}
 
-    @SuppressWarnings("NonAtomicOperationOnVolatileField")
+    @SuppressWarnings("NonAtomicVolatileUpdate") // Only the loop writes.
     void in(long bytes) {
         in += bytes;
     }
 
-    @SuppressWarnings("NonAtomicOperationOnVolatileField")
+    @SuppressWarnings("NonAtomicVolatileUpdate") // Only the loop writes.
     void out(long bytes) {
         out += bytes;
     }
 
-    @SuppressWarnings("NonAtomicOperationOnVolatileField")
+    @SuppressWarnings("NonAtomicVolatileUpdate") // Only the loop writes.
     void accepted() {
         accepted++;
     }
 
-    @SuppressWarnings("NonAtomicOperationOnVolatileField")
+    @SuppressWarnings("NonAtomicVolatileUpdate") // Only the loop writes.
     void refused() {
         refused++;
     }

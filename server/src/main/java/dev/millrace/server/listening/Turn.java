@@ -6,7 +6,10 @@ import dev.millrace.hosting.Host;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 /** Does what all connections ask in one turn of the loop. Belongs to the loop. */
 final class Turn implements Runnable {
     private static final int MOST_ROUNDS = 64;
-    private static final int PHASES = 4;
 
     private final Host host;
     private final EventLoop loop;
-    private final List<List<Call>> phases = new ArrayList<>();
+    private final Map<Phase, List<Call>> phases = new EnumMap<>(Phase.class);
+    private final List<Call> changes = new ArrayList<>();
     private final List<Call> calls = new ArrayList<>();
     private List<Connection> ready = new ArrayList<>();
     private List<Connection> later = new ArrayList<>();
@@ -38,8 +41,8 @@ final class Turn implements Runnable {
     Turn(Host host, EventLoop loop) {
         this.host = host;
         this.loop = loop;
-        for (int i = 0; i < PHASES; i++) {
-            phases.add(new ArrayList<>());
+        for (Phase phase : EnumSet.range(Phase.ADD, Phase.LOOK)) {
+            phases.put(phase, phase == Phase.CHANGE ? changes : new ArrayList<>());
         }
     }
 
@@ -55,8 +58,8 @@ final class Turn implements Runnable {
     }
 
     void ask(Phase phase, Call call) {
-        int bucket = phase.ordinal() < PHASES ? phase.ordinal() : Phase.CHANGE.ordinal();
-        phases.get(bucket).add(call);
+        List<Call> bucket = phases.get(phase);
+        (bucket == null ? changes : bucket).add(call);
     }
 
     void write(Connection connection) {
@@ -124,7 +127,7 @@ final class Turn implements Runnable {
     }
 
     private void runCalls() {
-        for (List<Call> phase : phases) {
+        for (List<Call> phase : phases.values()) {
             calls.addAll(phase);
             phase.clear();
         }
