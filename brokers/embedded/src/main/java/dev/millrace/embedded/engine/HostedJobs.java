@@ -88,6 +88,11 @@ public final class HostedJobs {
         return slots.isHosted(slot) && extras.lease(slots.extra(slot)) == 0;
     }
 
+    /** Whether a job may be delivered to another worker after those that had it. */
+    public boolean mayComeAgain(int slot) {
+        return isDead(slot) || !isOnce(slot) || slots.attempts(slot) == 0;
+    }
+
     /** Whether a job is ready. */
     public boolean isQueued(int slot) {
         return slots.state(slot) == Slots.READY;
