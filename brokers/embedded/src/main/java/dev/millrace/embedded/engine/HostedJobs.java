@@ -68,6 +68,9 @@ public final class HostedJobs {
             if (active && extras.is(extra, Extras.QUEUED)) {
                 extras.requeues(extra, extras.requeues(extra) + 1);
             }
+            if (slots.time(slot) <= jobs.now) {
+                slots.time(slot, 0);
+            }
             jobs.enter(slot, false);
             stored(slot);
         }
