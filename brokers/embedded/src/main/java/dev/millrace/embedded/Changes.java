@@ -172,7 +172,7 @@ final class Changes {
     /* That it came again when its time was over is written nowhere yet. */
     private boolean bury(String reason, long number, int slot) {
         Held held = engine.look(slot);
-        JobRecord job = host.owner().read(held);
+        JobRecord job = host.owner().readLeading(held);
         Map<String, String> headers = new LinkedHashMap<>(job == null ? Map.of() : job.headers());
         headers.put(Settlement.REASON_HEADER, reason);
         engine.reserveNote(slot);
@@ -217,7 +217,7 @@ final class Changes {
         if (held.expiresAt() == 0) {
             return false;
         }
-        JobRecord job = host.owner().read(held);
+        JobRecord job = host.owner().readLeading(held);
         if (job == null) {
             return false;
         }

@@ -195,9 +195,14 @@ public final class Records {
 
     /** Reads a whole job that was read from the log by itself; null if it is damaged. */
     public static @Nullable JobRecord readJob(byte[] bytes) {
+        return readJob(bytes, new RecordReader.Remembered());
+    }
+
+    /** The same for a reader of many jobs of one queue. */
+    public static @Nullable JobRecord readJob(byte[] bytes, RecordReader.Remembered lastQueue) {
         RecordReader in = new RecordReader(bytes, 0, bytes.length);
         int end = unseal(in, JOB, bytes.length);
-        return end < 0 ? null : JobRecord.read(in, end);
+        return end < 0 ? null : JobRecord.read(in, end, lastQueue);
     }
 
     /** Reads the headers of a RETRIED or BURIED record that was read from the log by itself; null if it is damaged. */
