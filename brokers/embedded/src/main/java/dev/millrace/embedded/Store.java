@@ -257,17 +257,16 @@ final class Store {
     /** The job as it was written, with its newest headers; null if it has ended meanwhile, or is damaged. */
     @Nullable
     JobRecord read(Held held) {
-        return read(held, new RecordReader.Remembered());
+        return jobOf(held, log.read(held.location(), held.length()), new RecordReader.Remembered());
     }
 
     /** The same for the leader. */
     @Nullable
     JobRecord readLeading(Held held) {
-        return read(held, lastQueue);
+        return jobOf(held, log.readForward(held.location(), held.length()), lastQueue);
     }
 
-    private @Nullable JobRecord read(Held held, RecordReader.Remembered queue) {
-        byte[] bytes = log.read(held.location(), held.length());
+    private @Nullable JobRecord jobOf(Held held, byte @Nullable [] bytes, RecordReader.Remembered queue) {
         JobRecord job = bytes == null ? null : Records.readJob(bytes, queue);
         if (job == null || job.head().sequence() != held.sequence()) {
             return null;
