@@ -169,12 +169,17 @@ final class Changes {
         return true;
     }
 
+    /* That it came again when its time was over is written nowhere yet. */
     private boolean bury(String reason, long number, int slot) {
-        JobRecord job = host.owner().read(engine.look(slot));
+        Held held = engine.look(slot);
+        JobRecord job = host.owner().readLeading(held);
         Map<String, String> headers = new LinkedHashMap<>(job == null ? Map.of() : job.headers());
         headers.put(Settlement.REASON_HEADER, reason);
         engine.reserveNote(slot);
         engine.claim(slot);
+        if (held.requeues() > 0) {
+            Records.active(out, number, held.attempts(), jobs.counts(slot));
+        }
         int start = out.size();
         Records.buried(out, number, engine.now(), headers);
         steps.add(Kind.BURY, slot, start, out.size() - start, null);
@@ -212,7 +217,7 @@ final class Changes {
         if (held.expiresAt() == 0) {
             return false;
         }
-        JobRecord job = host.owner().read(held);
+        JobRecord job = host.owner().readLeading(held);
         if (job == null) {
             return false;
         }

@@ -92,7 +92,7 @@ final class HostTake implements Taker {
             return;
         }
         try {
-            JobRecord job = store.read(held);
+            JobRecord job = store.readLeading(held);
             if (job != null) {
                 jobs.add(Looks.job(held, job));
             } else {

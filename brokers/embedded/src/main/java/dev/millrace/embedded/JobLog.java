@@ -25,6 +25,11 @@ interface JobLog extends Bodies {
         return 0;
     }
 
+    /** The same for the leader, who reads mostly forwards. */
+    default byte @Nullable [] readForward(long location, int length) {
+        return read(location, length);
+    }
+
     /** Gives back what nobody needs. */
     void reclaim();
 

@@ -51,7 +51,7 @@ final class Looks {
     }
 
     private @Nullable HostedView view(Engine engine, Held held) {
-        JobRecord job = store.read(held);
+        JobRecord job = store.readLeading(held);
         if (job == null) {
             return null;
         }
@@ -96,7 +96,7 @@ final class Looks {
         int most = (int) Math.min(Integer.MAX_VALUE, max == Long.MIN_VALUE ? Long.MAX_VALUE : Math.abs(max));
         List<HostedJob> jobs = new ArrayList<>();
         for (Held held : engine.ready(queue, most, max > 0)) {
-            JobRecord job = store.read(held);
+            JobRecord job = store.readLeading(held);
             if (job != null) {
                 jobs.add(job(held, job));
             }

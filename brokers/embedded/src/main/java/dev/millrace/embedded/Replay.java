@@ -83,7 +83,7 @@ final class Replay {
             case Records.ACTIVE -> {
                 int slot = find(in.getVarint());
                 int attempts = (int) in.getVarint();
-                Counts counts = new Counts((int) in.getVarint(), (int) in.getVarint(), true);
+                Counts counts = counts();
                 if (slot >= 0) {
                     recovery.active(slot, attempts, counts);
                 }
@@ -91,7 +91,7 @@ final class Replay {
             case Records.REQUEUED -> {
                 int slot = find(in.getVarint());
                 long at = in.getVarint();
-                Counts counts = new Counts((int) in.getVarint(), (int) in.getVarint(), in.getByte() != 0);
+                Counts counts = counts();
                 if (slot >= 0) {
                     recovery.requeued(slot, at, counts);
                 }
@@ -117,6 +117,10 @@ final class Replay {
         int length = (int) in.getVarint();
         in.getInt();
         return Math.min(in.position() + length, frameEnd);
+    }
+
+    private Counts counts() {
+        return new Counts((int) in.getVarint(), (int) in.getVarint(), in.getByte() != 0);
     }
 
     private void job(long location, int start, int end) {

@@ -6,6 +6,7 @@ import dev.millrace.broker.Settlement;
 import dev.millrace.embedded.engine.Engine;
 import dev.millrace.embedded.engine.Held;
 import dev.millrace.embedded.records.JobRecord;
+import dev.millrace.embedded.records.RecordReader;
 import dev.millrace.embedded.records.RecordWriter;
 import dev.millrace.embedded.records.Records;
 import dev.millrace.embedded.records.StoreState;
@@ -38,6 +39,7 @@ final class Store {
     private final RecordWriter out = new RecordWriter(1 << 16);
     private final CommandQueue commands = new CommandQueue(this::run);
     private volatile long nextTime;
+    private final RecordReader.Remembered lastQueue = new RecordReader.Remembered();
     private final Waits waits = new Waits();
     private volatile HostUsage usage = new HostUsage(0, 0, 0);
     private volatile boolean closed;
@@ -255,8 +257,17 @@ final class Store {
     /** The job as it was written, with its newest headers; null if it has ended meanwhile, or is damaged. */
     @Nullable
     JobRecord read(Held held) {
-        byte[] bytes = log.read(held.location(), held.length());
-        JobRecord job = bytes == null ? null : Records.readJob(bytes);
+        return jobOf(held, log.read(held.location(), held.length()), new RecordReader.Remembered());
+    }
+
+    /** The same for the leader. */
+    @Nullable
+    JobRecord readLeading(Held held) {
+        return jobOf(held, log.readForward(held.location(), held.length()), lastQueue);
+    }
+
+    private @Nullable JobRecord jobOf(Held held, byte @Nullable [] bytes, RecordReader.Remembered queue) {
+        JobRecord job = bytes == null ? null : Records.readJob(bytes, queue);
         if (job == null || job.head().sequence() != held.sequence()) {
             return null;
         }

@@ -4,7 +4,6 @@ package dev.millrace.embedded;
 import dev.millrace.broker.Settlement;
 import dev.millrace.embedded.engine.Engine;
 import dev.millrace.embedded.engine.Held;
-import dev.millrace.embedded.engine.NewJob.Counts;
 import dev.millrace.embedded.engine.Queue;
 import dev.millrace.embedded.records.RecordWriter;
 import dev.millrace.embedded.records.Records;
@@ -94,8 +93,8 @@ final class TakeDesk {
             if (ends) {
                 Records.removed(out, held.sequence());
             } else if (held.nacks() > 0 || held.requeues() > 0) {
-                Counts counts = new Counts(held.nacks(), held.requeues(), true);
-                Records.active(out, held.sequence(), held.attempts(), counts);
+                Records.active(
+                        out, held.sequence(), held.attempts(), engine.hosted().counts(held.slot()));
             } else {
                 Records.taken(out, held.sequence(), held.attempts());
             }

@@ -202,6 +202,12 @@ record Caller(Host host) {
         return texts(kept.get());
     }
 
+    List<Long> peeked(String queue, long max) {
+        Kept<List<HostedJob>> kept = new Kept<>();
+        host.run(List.of(new Call.Peek(new QueueName(queue), max, kept)));
+        return kept.get().stream().map(HostedJob::number).toList();
+    }
+
     Optional<HostedQueue> look(String queue) {
         Kept<Optional<HostedQueue>> kept = new Kept<>();
         host.run(List.of(new Call.Look(new QueueName(queue), kept)));

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class FaultyLog implements JobLog {
     private final MemoryLog log = new MemoryLog();
     volatile @Nullable RuntimeException failure;
+    volatile @Nullable RuntimeException noRoom;
     volatile @Nullable Error errorOfReclaim;
     volatile @Nullable Error errorOfRetain;
     volatile @Nullable CountDownLatch held;
@@ -23,6 +24,10 @@ final class FaultyLog implements JobLog {
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
+        }
+        RuntimeException full = noRoom;
+        if (full != null && !reserve) {
+            throw full;
         }
         RuntimeException fails = failure;
         if (fails != null) {

@@ -68,6 +68,9 @@ public final class HostedJobs {
             if (active && extras.is(extra, Extras.QUEUED)) {
                 extras.requeues(extra, extras.requeues(extra) + 1);
             }
+            if (slots.time(slot) <= jobs.now) {
+                slots.time(slot, 0);
+            }
             jobs.enter(slot, false);
             stored(slot);
         }
@@ -86,6 +89,11 @@ public final class HostedJobs {
     /** Whether a job is delivered at most once. */
     public boolean isOnce(int slot) {
         return slots.isHosted(slot) && extras.lease(slots.extra(slot)) == 0;
+    }
+
+    /** Whether a job may be delivered to another worker after those that had it. */
+    public boolean mayComeAgain(int slot) {
+        return isDead(slot) || !isOnce(slot) || slots.attempts(slot) == 0;
     }
 
     /** Whether a job is ready. */

@@ -72,11 +72,13 @@ public final class Recovery {
     /** A worker got the job. */
     public void taken(int slot, int attempts) {
         slots.attempts(slot, attempts);
-        slots.time(slot, 0);
         if (slots.isHosted(slot)) {
+            if (slots.time(slot) > 0) {
+                jobs.extras.set(slots.extra(slot), Extras.QUEUED, true);
+            }
             jobs.state(slot, Slots.LEASED);
-            jobs.extras.set(slots.extra(slot), Extras.QUEUED, true);
         }
+        slots.time(slot, 0);
     }
 
     /** The job is with a worker, or was taken out of its queue, and came again so often before. */

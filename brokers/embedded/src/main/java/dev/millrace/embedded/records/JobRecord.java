@@ -84,8 +84,8 @@ public record JobRecord(JobHead head, Map<String, String> headers, Payload paylo
         out.putPayload(payload);
     }
 
-    static JobRecord read(RecordReader in, int end) {
-        JobHead head = JobHead.read(in, new RecordReader.Remembered());
+    static JobRecord read(RecordReader in, int end, RecordReader.Remembered lastQueue) {
+        JobHead head = JobHead.read(in, lastQueue);
         Map<String, String> headers = head.is(JobHead.HEADERS) ? in.getHeaders() : Map.of();
         return new JobRecord(head, headers, Payload.wrap(in.getRest(end)));
     }

@@ -16,13 +16,14 @@ import org.jspecify.annotations.Nullable;
  *   RETRIED   sealed  sequence, at, attempts, headers   … with all its headers anew
  *   BURIED    sealed  sequence, since, headers      the job was put aside, with all its headers
  *   PAUSED            queue, in (1) and out (2)     as of now
- *   ACTIVE            sequence, attempts, nacks, requeues     with a worker, or taken out of its queue
- *   REQUEUED          sequence, at, nacks, requeues, byte: 1 was queued before      the job comes again at its place
+ *   ACTIVE            sequence, attempts, counts    with a worker, or taken out of its queue
+ *   REQUEUED          sequence, at, counts          the job comes again at its place
  *   DIED              sequence, since               the job was put aside: delivered as often as it may be
  *   STORE     sealed  version, name of the store, next sequence, present; opens every segment, with a PAUSED for each
  *
- * Numbers are varints, texts are a varint length and UTF-8. "Sealed" records are read again by themselves, long after
- * their frame was checked: they say how long they are and carry a checksum of their own:
+ * Counts are nacks, requeues, and a byte: 1 if it was queued before. Numbers are varints, texts are a varint length and
+ * UTF-8. "Sealed" records are read again by themselves, long after their frame was checked: they say how long they are
+ * and carry a checksum of their own:
  *
  *   type byte │ length of the content, varint │ CRC-32C of the content, int │ content
  */
@@ -63,14 +64,17 @@ public final class Records {
         out.putByte(ACTIVE);
         out.putVarint(sequence);
         out.putVarint(attempts);
-        out.putVarint(counts.nacks());
-        out.putVarint(counts.requeues());
+        counts(out, counts);
     }
 
     public static void requeued(RecordWriter out, long sequence, long at, Counts counts) {
         out.putByte(REQUEUED);
         out.putVarint(sequence);
         out.putVarint(at);
+        counts(out, counts);
+    }
+
+    private static void counts(RecordWriter out, Counts counts) {
         out.putVarint(counts.nacks());
         out.putVarint(counts.requeues());
         out.putByte(counts.queued() ? 1 : 0);
@@ -182,8 +186,7 @@ public final class Records {
                 in.getByte();
             }
             case TAKEN, DIED -> in.skipVarints(2);
-            case ACTIVE -> in.skipVarints(4);
-            case REQUEUED -> in.skipVarints(5);
+            case ACTIVE, REQUEUED -> in.skipVarints(5);
             case REMOVED -> in.skipVarints(1);
             default -> in.skipVarints(3);
         }
@@ -192,9 +195,14 @@ public final class Records {
 
     /** Reads a whole job that was read from the log by itself; null if it is damaged. */
     public static @Nullable JobRecord readJob(byte[] bytes) {
+        return readJob(bytes, new RecordReader.Remembered());
+    }
+
+    /** The same for a reader of many jobs of one queue. */
+    public static @Nullable JobRecord readJob(byte[] bytes, RecordReader.Remembered lastQueue) {
         RecordReader in = new RecordReader(bytes, 0, bytes.length);
         int end = unseal(in, JOB, bytes.length);
-        return end < 0 ? null : JobRecord.read(in, end);
+        return end < 0 ? null : JobRecord.read(in, end, lastQueue);
     }
 
     /** Reads the headers of a RETRIED or BURIED record that was read from the log by itself; null if it is damaged. */
