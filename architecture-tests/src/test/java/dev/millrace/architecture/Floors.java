@@ -16,11 +16,12 @@ import java.util.stream.Stream;
 /*
  * Who may know whom:
  *
- *   4  cli   examples   benchmarks
+ *   5  cli   examples   benchmarks
+ *   4  server (on resp)
  *   3  testkit
  *   2  producer   worker        embedded   disque.broker        jackson (on job)
- *   1  broker
- *   0  job                           disque (alone, on Jedis)
+ *   1  broker                 hosting (on broker)
+ *   0  job                    resp (alone)          disque (alone, on Jedis)
  *
  * The root is an argument, so that the same rules are held against the small house in the package "offending", where
  * each of them is broken once.
@@ -34,7 +35,17 @@ final class Floors {
     Floors(String root) {
         this.root = root;
         knowsOnly("jobsKnowNothing", "job", "a job says what is to be done, whoever carries it");
+        rules.put(
+                "respStandsAlone",
+                classes()
+                        .that()
+                        .resideInAPackage(inside("resp.."))
+                        .should()
+                        .onlyDependOnClassesThat()
+                        .resideInAnyPackage("java..", "org.jspecify.annotations", inside("resp.."))
+                        .because("it is a way to write bytes, and knows neither jobs nor who speaks it"));
         knowsOnly("brokersAreToldInJobs", "broker", "the boundary speaks of jobs and nothing above it", "job");
+        knowsOnly("hostsAreToldInJobs", "hosting", "what a server asks speaks of no protocol", "job", "broker");
         knowsOnly("producersSeeBrokers", "producer", "enqueueing and working are separate programs", "job", "broker");
         knowsOnly("workersSeeBrokers", "worker", "enqueueing and working are separate programs", "job", "broker");
         knowsOnly(
@@ -43,6 +54,7 @@ final class Floors {
                 "the broker is dumb, the runtime is clever: who retries and measures stands above",
                 "job",
                 "broker",
+                "hosting",
                 "embedded..");
         rules.put(
                 "codecsSeeOnlyJobs",
@@ -113,6 +125,22 @@ final class Floors {
                 "embedded..",
                 "disque..",
                 "jackson..");
+        never(
+                "serversSeeBrokersAsBrokers",
+                "server..",
+                "what is served is chosen by its URL",
+                "embedded..",
+                "disque..",
+                "producer",
+                "worker",
+                "jackson..");
+        never(
+                "listeningKnowsNoCommand",
+                "server.listening",
+                "sockets and turns are the same for every protocol",
+                "server.disque",
+                "server");
+        never("commandsDoNotKnowWhoStartsThem", "server.disque", "they are told what is around them", "server");
         never(
                 "programsSeeBrokersByTheirUrl",
                 "cli..",
