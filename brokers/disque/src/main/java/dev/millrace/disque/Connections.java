@@ -74,7 +74,24 @@ final class Connections implements AutoCloseable {
      * @param first the command that it is for, or the first of them
      */
     <T extends @Nullable Object> T using(Command<?> first, Use<T> use) {
-        Semaphore places = first.patience().forJobs() ? waiting : quick;
+        if (closed) {
+            throw new IllegalStateException("the client of " + node + " is closed");
+        }
+        if (first.patience().forJobs()) {
+            return using(waiting, first, use);
+        }
+        // Who was interrupted before may still acknowledge, or give back; a virtual thread could not even read.
+        boolean interrupted = Thread.interrupted();
+        try {
+            return using(quick, first, use);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private <T extends @Nullable Object> T using(Semaphore places, Command<?> first, Use<T> use) {
         enter(places, first);
         try {
             Wire wire = borrow();
@@ -110,9 +127,6 @@ final class Connections implements AutoCloseable {
     }
 
     private void enter(Semaphore places, Command<?> command) {
-        if (closed) {
-            throw new IllegalStateException("the client of " + node + " is closed");
-        }
         if (command.patience().forJobs() && Thread.currentThread().isInterrupted()) {
             throw new DisqueInterruptedException(
                     false, "interrupted before " + command.word() + " to " + node + "; it was not sent", null);

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * <p>Every call may throw: {@link DisqueServerException} if the server refuses it; {@link DisqueConnectionException} if the
  * node cannot be reached or the connection is lost, which says whether the command may have been executed; {@link
  * DisqueTimeoutException} if no reply comes in time; {@link DisqueInterruptedException} if the thread is interrupted while
- * it waits, within some 50 ms; {@link DisqueProtocolException} if what answers is not Disque; {@link
+ * it waits, within some 100 ms; {@link DisqueProtocolException} if what answers is not Disque; {@link
  * IllegalStateException} after {@link #close()}.
  *
  * <p>Thread-safe.

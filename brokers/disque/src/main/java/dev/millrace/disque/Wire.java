@@ -23,13 +23,16 @@ final class Wire extends Connection {
     static final long INTERRUPTED = 3;
     static final long CLOSED = 4;
     private static final long FIRST_DEADLINE = 5;
+    /** An interrupt ends what waits, and lets pass what is over at once. */
+    private static final long QUICK_NANOS = 50_000_000;
 
     private final Dialer dialer;
     private final AtomicLong state = new AtomicLong(IDLE);
     /** Who waits for a reply, if an interrupt is to end that. Written before the state. */
     private @Nullable Thread caller;
 
-    private long lastUsed;
+    /** When the last command began. Written before the state. */
+    private volatile long lastUsed;
 
     Wire(Dialer dialer) {
         super(dialer);
@@ -116,7 +119,7 @@ final class Wire extends Connection {
             return;
         }
         Thread waiting = caller;
-        if (waiting != null && waiting.isInterrupted()) {
+        if (waiting != null && now - lastUsed > QUICK_NANOS && waiting.isInterrupted()) {
             abort(current, INTERRUPTED);
         } else if (current != ENDLESS && current - now <= 0) {
             abort(current, TIMED_OUT);
