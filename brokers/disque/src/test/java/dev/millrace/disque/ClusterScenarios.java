@@ -193,9 +193,9 @@ final class ClusterScenarios implements AutoCloseable {
     @Scenario
     void pausingEverywhereReachesTheOthers() {
         DisqueQueue queue = DisqueQueue.of("queue");
-        clients.get(0).pauseEverywhere(queue, PauseState.ALL);
+        clients.get(0).queues().pauseEverywhere(queue, PauseState.ALL);
         WaitFor.until(
                 "all are paused",
-                () -> clients.stream().allMatch(client -> client.pauseState(queue) == PauseState.ALL));
+                () -> clients.stream().allMatch(client -> client.queues().pauseState(queue) == PauseState.ALL));
     }
 }

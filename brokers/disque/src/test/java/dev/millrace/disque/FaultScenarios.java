@@ -29,7 +29,10 @@ record FaultScenarios(DisqueClient client, String queue) implements AutoCloseabl
     private void untilSomebodyWaits() {
         WaitFor.until(
                 "somebody waits",
-                () -> client.stat(queue).filter(stat -> stat.blocked() == 1).isPresent());
+                () -> client.queues()
+                        .stat(queue)
+                        .filter(stat -> stat.blocked() == 1)
+                        .isPresent());
     }
 
     private void interruptedGet(Thread.Builder threads) throws Exception {
@@ -42,7 +45,9 @@ record FaultScenarios(DisqueClient client, String queue) implements AutoCloseabl
         untilSomebodyWaits();
         thread.interrupt();
         assertThat(waiting.get(10, TimeUnit.SECONDS)).as("stays interrupted").isTrue();
-        WaitFor.until("the server knows", () -> client.stat(queue).orElseThrow().blocked() == 0);
+        WaitFor.until(
+                "the server knows",
+                () -> client.queues().stat(queue).orElseThrow().blocked() == 0);
         client.add(queue, "x");
         assertThat(client.get(GetJob.from(queue))).hasSize(1);
     }

@@ -264,7 +264,10 @@ record JobScenarios(DisqueClient client, String queue) implements AutoCloseable 
         Thread adder = Thread.startVirtualThread(() -> {
             WaitFor.until(
                     "somebody waits",
-                    () -> client.stat(queue).filter(stat -> stat.blocked() == 1).isPresent());
+                    () -> client.queues()
+                            .stat(queue)
+                            .filter(stat -> stat.blocked() == 1)
+                            .isPresent());
             client.add(queue, "x");
         });
         assertThat(client.get(GetJob.from(queue).waitingForEver())).hasSize(1);

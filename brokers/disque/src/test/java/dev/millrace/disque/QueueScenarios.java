@@ -35,29 +35,29 @@ record QueueScenarios(DisqueClient client, String queue) implements AutoCloseabl
 
     @Scenario
     void lengthCountsWaitingJobs() {
-        assertThat(client.length(queue)).isZero();
+        assertThat(client.queues().length(queue)).isZero();
         add(3);
-        assertThat(client.length(queue)).isEqualTo(3);
+        assertThat(client.queues().length(queue)).isEqualTo(3);
         client.get(GetJob.from(queue));
-        assertThat(client.length(queue)).isEqualTo(2);
+        assertThat(client.queues().length(queue)).isEqualTo(2);
     }
 
     @Scenario
     void peekTakesNothing() {
         List<DisqueJobId> ids = add(3);
-        assertThat(client.peek(queue, 2)).extracting(DisqueJob::id).containsExactly(ids.get(0), ids.get(1));
-        assertThat(client.peek(queue, -2)).extracting(DisqueJob::id).containsExactly(ids.get(2), ids.get(1));
-        assertThat(client.peek(queue, 0)).isEmpty();
-        assertThat(client.peek(queue + "none", 5)).isEmpty();
-        assertThat(client.length(queue)).isEqualTo(3);
+        assertThat(client.queues().peek(queue, 2)).extracting(DisqueJob::id).containsExactly(ids.get(0), ids.get(1));
+        assertThat(client.queues().peek(queue, -2)).extracting(DisqueJob::id).containsExactly(ids.get(2), ids.get(1));
+        assertThat(client.queues().peek(queue, 0)).isEmpty();
+        assertThat(client.queues().peek(queue + "none", 5)).isEmpty();
+        assertThat(client.queues().length(queue)).isEqualTo(3);
     }
 
     @Scenario
     void statTellsWhatIsKnownOfAQueue() {
-        assertThat(client.stat(queue)).isEmpty();
+        assertThat(client.queues().stat(queue)).isEmpty();
         add(3);
         client.get(GetJob.from(queue));
-        QueueStat stat = client.stat(queue).orElseThrow();
+        QueueStat stat = client.queues().stat(queue).orElseThrow();
         assertThat(stat.queue()).isEqualTo(DisqueQueue.of(queue));
         assertThat(stat.length()).isEqualTo(2);
         assertThat(stat.jobsIn()).isEqualTo(3);
@@ -70,16 +70,16 @@ record QueueScenarios(DisqueClient client, String queue) implements AutoCloseabl
     @Scenario
     void pausedQueuesTakeOrGiveNothing() {
         DisqueQueue name = DisqueQueue.of(queue);
-        assertThat(client.pauseState(name)).isEqualTo(PauseState.NONE);
-        assertThat(client.pause(queue, PauseState.IN)).isEqualTo(PauseState.IN);
+        assertThat(client.queues().pauseState(name)).isEqualTo(PauseState.NONE);
+        assertThat(client.queues().pause(queue, PauseState.IN)).isEqualTo(PauseState.IN);
         assertThatThrownBy(() -> client.add(queue, "x"))
                 .isInstanceOf(PausedException.class)
                 .satisfies(e -> assertThat(((DisqueException) e).helpsLater()).isTrue());
-        assertThat(client.pauseEverywhere(name, PauseState.OUT)).isEqualTo(PauseState.OUT);
+        assertThat(client.queues().pauseEverywhere(name, PauseState.OUT)).isEqualTo(PauseState.OUT);
         client.add(queue, "x");
         assertThat(client.get(GetJob.from(queue))).isEmpty();
-        assertThat(client.pause(queue, PauseState.ALL)).isEqualTo(PauseState.ALL);
-        assertThat(client.pause(queue, PauseState.NONE)).isEqualTo(PauseState.NONE);
+        assertThat(client.queues().pause(queue, PauseState.ALL)).isEqualTo(PauseState.ALL);
+        assertThat(client.queues().pause(queue, PauseState.NONE)).isEqualTo(PauseState.NONE);
         assertThat(client.get(GetJob.from(queue))).hasSize(1);
     }
 
@@ -99,11 +99,11 @@ record QueueScenarios(DisqueClient client, String queue) implements AutoCloseabl
     @Scenario
     void queuesAreScannedByLength() {
         add(7);
-        assertThat(client.scanQueues(QueueScan.all().withCount(3))).contains(DisqueQueue.of(queue));
-        assertThat(client.scanQueues(QueueScan.all().withMinLength(7).withMaxLength(7)))
+        assertThat(client.queues().scan(QueueScan.all().withCount(3))).contains(DisqueQueue.of(queue));
+        assertThat(client.queues().scan(QueueScan.all().withMinLength(7).withMaxLength(7)))
                 .contains(DisqueQueue.of(queue));
-        assertThat(client.scanQueues(QueueScan.all().withMinLength(8))).doesNotContain(DisqueQueue.of(queue));
-        assertThat(client.scanQueues(QueueScan.all().withMinImportRate(1))).isEmpty();
+        assertThat(client.queues().scan(QueueScan.all().withMinLength(8))).doesNotContain(DisqueQueue.of(queue));
+        assertThat(client.queues().scan(QueueScan.all().withMinImportRate(1))).isEmpty();
     }
 
     @Scenario
