@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.disque;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads jobs: as GETJOB and QPEEK give them, and as SHOW does. */
+final class JobReplies {
+    private static final int PLAIN = 3;
+    private static final int WITH_COUNTERS = 7;
+
+    private JobReplies() {}
+
+    /** Null, for nothing within the time, is an empty list. */
+    static List<DisqueJob> jobs(@Nullable Object reply, NodeAddress node) {
+        if (reply == null) {
+            return List.of();
+        }
+        List<?> elements = Replies.list(reply);
+        List<DisqueJob> jobs = new ArrayList<>(elements.size());
+        for (Object element : elements) {
+            jobs.add(job(element, node));
+        }
+        return jobs;
+    }
+
+    /** {@code queue, id, body}, and perhaps {@code "nacks", n, "additional-deliveries", n}. */
+    private static DisqueJob job(@Nullable Object reply, NodeAddress node) {
+        List<?> parts = Replies.list(reply);
+        if (parts.size() < PLAIN) {
+            throw Replies.unexpected("queue, id and body", reply);
+        }
+        DisqueJob.Counters counters = parts.size() < WITH_COUNTERS
+                ? null
+                : new DisqueJob.Counters(
+                        Replies.smallNumber(parts.get(WITH_COUNTERS - 3)),
+                        Replies.smallNumber(parts.get(WITH_COUNTERS - 1)));
+        return new DisqueJob(
+                DisqueQueue.owning(Replies.bytes(parts.get(0))),
+                DisqueJobId.of(Replies.bytes(parts.get(1))),
+                Replies.bytes(parts.get(2)),
+                counters,
+                node);
+    }
+
+    static JobDetails details(@Nullable Object reply) {
+        Map<String, @Nullable Object> fields = Replies.pairs(reply);
+        return new JobDetails(
+                DisqueJobId.of(Replies.bytes(fields.get("id"))),
+                Optional.ofNullable(fields.get("queue")).map(queue -> DisqueQueue.owning(Replies.bytes(queue))),
+                JobState.of(Replies.text(fields.get("state"))),
+                Replies.smallNumber(fields.get("repl")),
+                Duration.ofSeconds(Replies.number(fields.get("ttl"))),
+                Replies.number(fields.get("ctime")),
+                Duration.ofSeconds(Replies.number(fields.get("delay"))),
+                Duration.ofSeconds(Replies.number(fields.get("retry"))),
+                new DisqueJob.Counters(
+                        Replies.smallNumber(fields.get("nacks")),
+                        Replies.smallNumber(fields.get("additional-deliveries"))),
+                Replies.list(fields.get("nodes-delivered"), Replies::text),
+                Replies.list(fields.get("nodes-confirmed"), Replies::text),
+                millis(fields.get("next-requeue-within")),
+                millis(fields.get("next-awake-within")),
+                Optional.ofNullable(fields.get("body")).map(Replies::bytes));
+    }
+
+    private static Optional<Duration> millis(@Nullable Object reply) {
+        return reply == null ? Optional.empty() : Optional.of(Duration.ofMillis(Replies.number(reply)));
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.disque;
+
+import java.nio.charset.StandardCharsets;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/** Which exception an error of the server is. */
+final class ServerErrors {
+    private ServerErrors() {}
+
+    /** Jedis makes a character of each byte; the texts of errors may hold what clients sent, which is UTF-8. */
+    static DisqueServerException of(JedisDataException error) {
+        String text = String.valueOf(error.getMessage());
+        byte[] bytes = new byte[text.length()];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) text.charAt(i);
+        }
+        return of(new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    static DisqueServerException of(String message) {
+        int end = message.indexOf(' ');
+        return switch (end < 0 ? message : message.substring(0, end)) {
+            case "BADID" -> new BadIdException(message);
+            case "LEAVING" -> new LeavingException(message);
+            case "LOADING" -> new LoadingException(message);
+            case "MAXLEN" -> new MaxLenException(message);
+            case "MISCONF" -> new MisconfException(message);
+            case "NOAUTH" -> new NoAuthException(message);
+            case "NOJOB" -> new NoJobException(message);
+            case "NOREPL" -> new NoReplException(message);
+            case "OOM" -> new OutOfMemoryException(message);
+            case "PAUSED" -> new PausedException(message);
+            case "TOOLATE" -> new TooLateException(message);
+            default -> new DisqueServerException(message);
+        };
+    }
+}

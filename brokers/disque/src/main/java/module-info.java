@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The client of Disque: every command with typed results, a pool that knows the cluster, and an asynchronous form. */
+@org.jspecify.annotations.NullMarked
+module dev.millrace.disque {
+    requires transitive dev.millrace;
+    requires static org.jspecify;
+    requires redis.clients.jedis;
+
+    exports dev.millrace.disque;
+}
