@@ -113,7 +113,7 @@ class ServeIT {
             assertThat(line.ask("QLEN later")).isEqualTo(":0");
             assertThat(line.ask("ADDJOB stopped x 0")).startsWith("-PAUSED");
             line.ask("GETJOB WITHCOUNTERS FROM q");
-            assertThat(line.read(11)).contains(ids.getFirst(), "job0", ":1", ":0");
+            assertThat(line.read(13)).contains(ids.getFirst(), "job0", ":1", ":0");
             assertThat(line.ask("ACKJOB " + String.join(" ", ids))).isEqualTo(":100");
         }
     }
