@@ -4,6 +4,7 @@
 module dev.millrace.benchmarks {
     requires dev.millrace;
     requires dev.millrace.embedded;
+    requires dev.millrace.resp;
     requires java.management;
     requires java.sql;
     requires jmh.core;

@@ -7,6 +7,7 @@ module dev.millrace {
     exports dev.millrace;
     exports dev.millrace.job;
     exports dev.millrace.broker;
+    exports dev.millrace.hosting;
     exports dev.millrace.producer;
     exports dev.millrace.worker;
 

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
  *   4  cli   examples   benchmarks
  *   3  testkit
  *   2  producer   worker        embedded        jackson (on job)
- *   1  broker
- *   0  job
+ *   1  broker                 hosting (on broker)
+ *   0  job                    resp (alone)
  *
  * The root is an argument, so that the same rules are held against the small house in the package "offending", where
  * each of them is broken once.
@@ -34,7 +34,17 @@ final class Floors {
     Floors(String root) {
         this.root = root;
         knowsOnly("jobsKnowNothing", "job", "a job says what is to be done, whoever carries it");
+        rules.put(
+                "respStandsAlone",
+                classes()
+                        .that()
+                        .resideInAPackage(inside("resp.."))
+                        .should()
+                        .onlyDependOnClassesThat()
+                        .resideInAnyPackage("java..", "org.jspecify.annotations", inside("resp.."))
+                        .because("it is a way to write bytes, and knows neither jobs nor who speaks it"));
         knowsOnly("brokersAreToldInJobs", "broker", "the boundary speaks of jobs and nothing above it", "job");
+        knowsOnly("hostsAreToldInJobs", "hosting", "what a server asks speaks of no protocol", "job", "broker");
         knowsOnly("producersSeeBrokers", "producer", "enqueueing and working are separate programs", "job", "broker");
         knowsOnly("workersSeeBrokers", "worker", "enqueueing and working are separate programs", "job", "broker");
         knowsOnly(
@@ -43,6 +53,7 @@ final class Floors {
                 "the broker is dumb, the runtime is clever: who retries and measures stands above",
                 "job",
                 "broker",
+                "hosting",
                 "embedded..");
         rules.put(
                 "codecsSeeOnlyJobs",

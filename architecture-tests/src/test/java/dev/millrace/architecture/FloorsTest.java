@@ -39,9 +39,11 @@ class FloorsTest {
                 .containsExactlyInAnyOrderElementsOf(List.of(
                         "job",
                         "broker",
+                        "hosting",
                         "producer",
                         "worker",
                         "jackson",
+                        "resp",
                         "embedded",
                         "testkit",
                         "cli",

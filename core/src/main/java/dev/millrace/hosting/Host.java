@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.hosting;
+
+import java.util.List;
+
+/*
+ * Why a server does not use Broker and Receiver: it serves thousands of connections from one thread, so it must not wait
+ * on any of them, and it wants everything that came in one turn of its loop to be made safe together.
+ */
+/**
+ * A broker that a server of another protocol can stand on: {@code broker.facet(Host.class)}. Thread-safe, but made for
+ * one caller. A job has a number, given once and never again; a protocol makes its ids from it.
+ */
+public interface Host {
+    /**
+     * Names the numbers of this host's jobs.
+     *
+     * @return the same for the whole life of the stored jobs, restarts included, and another for every other store
+     */
+    String store();
+
+    /**
+     * Does what a turn asks. The calls are done in their order, what they change is made safe together, and each is
+     * answered; a {@link Call.Take} or {@link Call.Await} that has to wait is answered later. Does not wait for jobs, but
+     * for the disk.
+     *
+     * @param turn the calls, the oldest first; none only lets time pass
+     */
+    void run(List<? extends Call> turn);
+
+    /**
+     * Ends the waiting of a call, without an answer.
+     *
+     * @param call a call that was handed over and may be waiting
+     * @return false if it does not wait any more: it was answered, or is being answered now
+     */
+    boolean withdraw(Call call);
+
+    /**
+     * For how long nothing becomes due: a caller whose calls wait lets time pass by {@link #run} when it is over.
+     *
+     * @return milliseconds; 0 if something is due, {@link Long#MAX_VALUE} if nothing will be
+     */
+    long idleMillis();
+
+    /**
+     * How much this host holds.
+     *
+     * @return a moment's numbers, without waiting for anybody
+     */
+    HostUsage usage();
+}
