@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 /*
  * Who may know whom:
  *
- *   4  cli   examples   benchmarks
+ *   5  cli   examples   benchmarks
+ *   4  server (on resp)
  *   3  testkit
  *   2  producer   worker        embedded        jackson (on job)
  *   1  broker                 hosting (on broker)
@@ -99,6 +100,21 @@ final class Floors {
                 "the contract is the same for all brokers",
                 "embedded..",
                 "jackson..");
+        never(
+                "serversSeeBrokersAsBrokers",
+                "server..",
+                "what is served is chosen by its URL",
+                "embedded..",
+                "producer",
+                "worker",
+                "jackson..");
+        never(
+                "listeningKnowsNoCommand",
+                "server.listening",
+                "sockets and turns are the same for every protocol",
+                "server.disque",
+                "server");
+        never("commandsDoNotKnowWhoStartsThem", "server.disque", "they are told what is around them", "server");
         never("programsSeeBrokersByTheirUrl", "cli..", "every broker that is added works at once", "embedded..");
         never("examplesSeeBrokersByTheirUrl", "examples..", "the broker is a URL", "embedded..");
         rules.put(

@@ -45,6 +45,7 @@ class FloorsTest {
                         "jackson",
                         "resp",
                         "embedded",
+                        "server",
                         "testkit",
                         "cli",
                         "benchmarks",

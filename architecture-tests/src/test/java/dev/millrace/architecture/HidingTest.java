@@ -33,7 +33,13 @@ class HidingTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"dev.millrace.worker", "dev.millrace.embedded", "dev.millrace.jackson", "dev.millrace.testkit"})
+            strings = {
+                "dev.millrace.worker",
+                "dev.millrace.embedded",
+                "dev.millrace.jackson",
+                "dev.millrace.server",
+                "dev.millrace.testkit"
+            })
     void atLeastHalfOfTheTypesAreHidden(String below) throws Exception {
         assertThat(hidden(Code.house(), below, Sources.ofHouse().exported()))
                 .as("hidden part of " + below

@@ -24,6 +24,7 @@ final class CommandTree {
                 .addSubcommand(new DemoCommand(root))
                 .addSubcommand(new EnqueueCommand(root))
                 .addSubcommand(new WorkCommand(root))
+                .addSubcommand(new ServeCommand(root))
                 .addSubcommand(new QueuesCommand(root))
                 .addSubcommand(new PeekCommand(root))
                 .addSubcommand(dead(root))
@@ -33,6 +34,7 @@ final class CommandTree {
         tree.addSubcommand(new CompletionCommand(root, tree));
         return tree.registerConverter(Duration.class, CommandTree::duration)
                 .registerConverter(LogLevel.class, text -> choice(LogLevel.values(), text))
+                .registerConverter(ServeCommand.RetryFrom.class, text -> choice(ServeCommand.RetryFrom.values(), text))
                 .registerConverter(
                         CompletionCommand.Shell.class, text -> choice(CompletionCommand.Shell.values(), text))
                 .setUsageHelpWidth(100)

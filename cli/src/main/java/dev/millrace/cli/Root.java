@@ -79,6 +79,11 @@ final class Root {
         return variable.isBlank() ? DEFAULT_BROKER : variable;
     }
 
+    /** A variable of the environment, or nothing. */
+    String variable(String name) {
+        return session.environment().getOrDefault(name, "");
+    }
+
     Broker open() {
         return open(null);
     }

@@ -68,6 +68,7 @@ class CommandTreeTest {
                         "demo",
                         "enqueue",
                         "work",
+                        "serve",
                         "queues",
                         "peek",
                         "dead",

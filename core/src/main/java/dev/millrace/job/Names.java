@@ -16,10 +16,19 @@ final class Names {
             throw new IllegalArgumentException(what + " " + shown(value) + " has " + bytes + " bytes of UTF-8; at most "
                     + maxBytes + " are allowed");
         }
-        if (value.length() != value.strip().length() || value.chars().anyMatch(Character::isISOControl)) {
+        if (value.length() != value.strip().length() || hasControl(value)) {
             throw new IllegalArgumentException(
                     what + " " + shown(value) + " has a control character, or white space at an end; remove it");
         }
+    }
+
+    private static boolean hasControl(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (Character.isISOControl(value.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The length in UTF-8; refuses half a surrogate pair, which UTF-8 cannot carry. */

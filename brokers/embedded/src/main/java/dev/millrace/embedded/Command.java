@@ -35,6 +35,15 @@ abstract class Command {
         return false;
     }
 
+    /**
+     * Its group could not be written: whether it can do without what was to be written, and runs again.
+     *
+     * @param full whether there was no room; then it may still write what makes room
+     */
+    boolean shed(boolean full, RuntimeException why) {
+        return full ? !fills() : !written;
+    }
+
     /** Runs in the order of the group, before anything is written. */
     void prepare(Engine engine, RecordWriter out) {}
 
@@ -51,6 +60,9 @@ abstract class Command {
     /** Runs when the changes of the whole group are true, for commands that have to do with waiting receivers. */
     void serve(TakeDesk desk) {}
 
+    /** Runs when receivers are served, for commands that only look. */
+    void look(Engine engine) {}
+
     final void fail(RuntimeException why) {
         failure = why;
     }
@@ -64,10 +76,6 @@ abstract class Command {
     }
 
     /** Whether it wrote records the last time it was prepared. */
-    final boolean hasWritten() {
-        return written;
-    }
-
     final void written(boolean yes) {
         written = yes;
     }

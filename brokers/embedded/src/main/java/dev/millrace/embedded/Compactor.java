@@ -110,7 +110,13 @@ final class Compactor {
         Map<String, String> headers = newestHeaders(held, job);
         long time = held.isWaiting() || held.isDead() ? held.time() : 0;
         int from = out.size();
-        Standing standing = new Standing(held.attempts(), time, held.isDead(), held.expiresAt());
+        Standing standing = new Standing(
+                held.attempts(),
+                time,
+                held.isDead(),
+                held.expiresAt(),
+                held.isLeased(),
+                engine.hosted().counts(slot));
         Records.job(out, job.standing(standing, headers));
         moved.add(new Moved(slot, from, out.size() - from));
     }

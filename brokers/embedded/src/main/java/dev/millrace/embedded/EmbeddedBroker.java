@@ -16,6 +16,8 @@ import dev.millrace.broker.Subscription;
 import dev.millrace.embedded.engine.Engine;
 import dev.millrace.embedded.engine.NewJob.Terms;
 import dev.millrace.embedded.records.JobRecord;
+import dev.millrace.hosting.Ending;
+import dev.millrace.hosting.Host;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
 import dev.millrace.job.QueueName;
@@ -39,6 +41,7 @@ public final class EmbeddedBroker implements Broker, Inspectable, Administrable,
     private final JobIds ids;
     private final Limits limits;
     private final Views views;
+    private final EmbeddedHost host;
 
     EmbeddedBroker(String name, Store store, Limits limits) {
         this.name = name;
@@ -46,6 +49,7 @@ public final class EmbeddedBroker implements Broker, Inspectable, Administrable,
         this.ids = new JobIds(store.name());
         this.limits = limits;
         this.views = new Views(store, ids);
+        this.host = new EmbeddedHost(store, ids, limits);
     }
 
     /**
@@ -65,6 +69,12 @@ public final class EmbeddedBroker implements Broker, Inspectable, Administrable,
     @Override
     public Capabilities capabilities() {
         return Limits.CAPABILITIES;
+    }
+
+    /** {@code Host} too: jobs by number, for servers of other protocols. */
+    @Override
+    public <F> Optional<F> facet(Class<F> role) {
+        return role.equals(Host.class) ? Optional.of(role.cast(host)) : Broker.super.facet(role);
     }
 
     @Override
@@ -139,8 +149,8 @@ public final class EmbeddedBroker implements Broker, Inspectable, Administrable,
         SelectCommand part = null;
         do {
             int from = part == null ? 0 : part.last() + 1;
-            part = store.run(
-                    SelectCommand.end(engine -> engine.claimUnfinished(engine.queue(queue.value()), from, PART)));
+            part = store.run(SelectCommand.end(
+                    engine -> engine.claimUnfinished(engine.queue(queue.value()), from, PART), Ending.DELETED));
             all += part.count();
         } while (part.count() == PART);
         return all;
@@ -151,7 +161,8 @@ public final class EmbeddedBroker implements Broker, Inspectable, Administrable,
         long all = 0;
         int part;
         do {
-            part = store.run(SelectCommand.end(engine -> engine.claimDead(engine.queue(queue.value()), PART)))
+            part = store.run(SelectCommand.end(
+                            engine -> engine.claimDead(engine.queue(queue.value()), PART), Ending.DELETED))
                     .count();
             all += part;
         } while (part == PART);
@@ -174,18 +185,20 @@ public final class EmbeddedBroker implements Broker, Inspectable, Administrable,
 
     @Override
     public Settled ack(JobId id) {
-        return answer(store.run(SelectCommand.end(one(id))));
+        return answer(store.run(SelectCommand.end(one(id, true), Ending.ACKED)));
     }
 
     @Override
     public Settled release(JobId id) {
-        return answer(store.run(SelectCommand.ready(one(id))));
+        return answer(store.run(SelectCommand.ready(one(id, false))));
     }
 
-    private Function<Engine, int[]> one(JobId id) {
+    private Function<Engine, int[]> one(JobId id, boolean ends) {
         return engine -> {
             int slot = ids.find(engine, id);
-            return slot >= 0 && engine.claim(slot) ? new int[] {slot} : new int[0];
+            return slot >= 0 && (ends || engine.hosted().mayComeAgain(slot)) && engine.claim(slot)
+                    ? new int[] {slot}
+                    : new int[0];
         };
     }
 

@@ -20,6 +20,16 @@ interface JobLog extends Bodies {
     /** A part of a frame, by any thread; null if it is not needed any more and was dropped. */
     byte @Nullable [] read(long location, int length);
 
+    /** What is kept in memory and not on a disk, in bytes; the newest part that is kept for speed does not count. */
+    default long memoryBytes() {
+        return 0;
+    }
+
+    /** The same for the leader, who reads mostly forwards. */
+    default byte @Nullable [] readForward(long location, int length) {
+        return read(location, length);
+    }
+
     /** Gives back what nobody needs. */
     void reclaim();
 

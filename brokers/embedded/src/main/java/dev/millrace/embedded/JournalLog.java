@@ -50,10 +50,20 @@ final class JournalLog implements JobLog {
     }
 
     @Override
-    public void retain(long location, int length) {
+    public byte @Nullable [] readForward(long location, int length) {
+        try {
+            return journal().readForward(location, length);
+        } catch (JournalException e) {
+            throw brokerException(e);
+        }
+    }
+
+    @Override
+    public long retain(long location, int length) {
         if (journal != null) {
             journal.retain(location, length);
         }
+        return location;
     }
 
     @Override

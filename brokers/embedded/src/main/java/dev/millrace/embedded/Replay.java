@@ -3,6 +3,7 @@ package dev.millrace.embedded;
 
 import dev.millrace.broker.BrokerException;
 import dev.millrace.embedded.engine.NewJob;
+import dev.millrace.embedded.engine.NewJob.Counts;
 import dev.millrace.embedded.engine.Recovery;
 import dev.millrace.embedded.records.JobHead;
 import dev.millrace.embedded.records.RecordReader;
@@ -18,6 +19,7 @@ final class Replay {
     private @Nullable String storeName;
     private long nextSequence = 1;
     private long present;
+    private long version = Records.VERSION;
 
     Replay(Recovery recovery) {
         this.recovery = recovery;
@@ -26,6 +28,11 @@ final class Replay {
     /** What the log says of the store; the name given is its name if the log says none. */
     StoreState state(String nameIfNone) {
         return new StoreState(storeName == null ? nameIfNone : storeName, nextSequence, present);
+    }
+
+    /** Whether the newest part of the log was written by an older version, which must not read what comes. */
+    boolean isOld() {
+        return version < Records.VERSION;
     }
 
     /** Whether the log names the store: a fresh one does not, nor one that has lost its name to a salvage. */
@@ -73,6 +80,29 @@ final class Replay {
                 int what = in.getByte();
                 recovery.paused(queue, (what & 1) != 0, (what & 2) != 0);
             }
+            case Records.ACTIVE -> {
+                int slot = find(in.getVarint());
+                int attempts = (int) in.getVarint();
+                Counts counts = counts();
+                if (slot >= 0) {
+                    recovery.active(slot, attempts, counts);
+                }
+            }
+            case Records.REQUEUED -> {
+                int slot = find(in.getVarint());
+                long at = in.getVarint();
+                Counts counts = counts();
+                if (slot >= 0) {
+                    recovery.requeued(slot, at, counts);
+                }
+            }
+            case Records.DIED -> {
+                int slot = find(in.getVarint());
+                long since = see(in.getVarint());
+                if (slot >= 0) {
+                    recovery.dead(slot, since);
+                }
+            }
             case Records.STORE -> store(sealed(frameEnd));
             default ->
                 throw BrokerException.lasting(
@@ -87,6 +117,10 @@ final class Replay {
         int length = (int) in.getVarint();
         in.getInt();
         return Math.min(in.position() + length, frameEnd);
+    }
+
+    private Counts counts() {
+        return new Counts((int) in.getVarint(), (int) in.getVarint(), in.getByte() != 0);
     }
 
     private void job(long location, int start, int end) {
@@ -129,10 +163,10 @@ final class Replay {
     }
 
     private void store(int end) {
-        long version = in.getVarint();
-        if (version != Records.VERSION) {
+        version = in.getVarint();
+        if (version < 1 || version > Records.VERSION) {
             throw BrokerException.lasting(
-                    "the log is of version " + version + ", this Millrace reads version " + Records.VERSION
+                    "the log is of version " + version + ", this Millrace reads versions up to " + Records.VERSION
                             + "; open it with the version that wrote it",
                     null);
         }

@@ -60,7 +60,7 @@ final class SettleCommand extends Command {
             noteLengths[i] = 0;
             if (tag.token() == EmbeddedTag.AT_MOST_ONCE) {
                 answers[i] = settlements.get(i) instanceof Settlement.Ack ? Settled.CONFIRMED : Settled.LOST;
-            } else if (engine.claim(tag.slot(), tag.sequence(), tag.token())) {
+            } else if (claim(engine, settlements.get(i), tag)) {
                 answers[i] = Settled.CONFIRMED;
                 notes[i] = out.size();
                 noteLengths[i] = 1;
@@ -71,6 +71,19 @@ final class SettleCommand extends Command {
                 noteLengths[i] = out.size() - notes[i];
             }
         }
+    }
+
+    /* What is delivered at most once comes again only if nobody has tried it. */
+    private static boolean claim(Engine engine, Settlement settlement, EmbeddedTag tag) {
+        if (!engine.claim(tag.slot(), tag.sequence(), tag.token())) {
+            return false;
+        }
+        boolean tried = settlement instanceof Settlement.Release release && release.cause() == Settlement.Cause.FAILED;
+        if (tried && !engine.hosted().mayComeAgain(tag.slot())) {
+            engine.unclaim(tag.slot());
+            return false;
+        }
+        return true;
     }
 
     private void write(Settlement settlement, long sequence, long present, RecordWriter out) {

@@ -2,15 +2,19 @@
 package dev.millrace.embedded;
 
 import dev.millrace.broker.BrokerException;
+import dev.millrace.broker.Settlement;
 import dev.millrace.embedded.engine.Engine;
 import dev.millrace.embedded.engine.Held;
 import dev.millrace.embedded.records.JobRecord;
+import dev.millrace.embedded.records.RecordReader;
 import dev.millrace.embedded.records.RecordWriter;
 import dev.millrace.embedded.records.Records;
 import dev.millrace.embedded.records.StoreState;
+import dev.millrace.hosting.HostUsage;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -35,8 +39,11 @@ final class Store {
     private final RecordWriter out = new RecordWriter(1 << 16);
     private final CommandQueue commands = new CommandQueue(this::run);
     private volatile long nextTime;
+    private final RecordReader.Remembered lastQueue = new RecordReader.Remembered();
+    private final Waits waits = new Waits();
+    private volatile HostUsage usage = new HostUsage(0, 0, 0);
     private volatile boolean closed;
-    private @Nullable RuntimeException broken;
+    private volatile @Nullable RuntimeException broken;
 
     /**
      * @param chore runs after each group, by the leader
@@ -50,6 +57,11 @@ final class Store {
         this.desk = new TakeDesk(engine, log);
         this.chore = chore;
         this.nextTime = engine.nextTime();
+    }
+
+    /** For the leader only. */
+    Engine engine() {
+        return engine;
     }
 
     StoreClock clock() {
@@ -95,6 +107,22 @@ final class Store {
         if (sooner) {
             desk.pokeAll();
         }
+        waits.answerEnded(engine.hosted().takeEnded());
+        usage = new HostUsage(
+                engine.size(),
+                engine.queues().size(),
+                engine.hosted().memoryBytes() + log.memoryBytes() + waits.bytes());
+        waits.answerAll();
+    }
+
+    /** How much there was after the last group. */
+    HostUsage usage() {
+        return usage;
+    }
+
+    /** Those who wait for something through the host. */
+    Waits waits() {
+        return waits;
     }
 
     private void change(List<Command> group) {
@@ -104,6 +132,7 @@ final class Store {
             return;
         }
         out.reset(KEPT_BYTES);
+        engine.hosted().died().forEach(job -> Records.died(out, job.sequence(), job.since()));
         try {
             for (Command command : group) {
                 int before = out.size();
@@ -122,11 +151,14 @@ final class Store {
                 abort(group, e);
                 return;
             }
+            engine.hosted().diedWritten();
         }
         commit(group, start);
     }
 
-    private @Nullable RuntimeException refusal() {
+    /** Why nothing can be done any more, or null. */
+    @Nullable
+    RuntimeException refusal() {
         return closed ? BrokerException.lasting("the embedded broker is closed; open it again", null) : broken;
     }
 
@@ -137,9 +169,14 @@ final class Store {
     private void abort(List<Command> group, RuntimeException why) {
         group.forEach(command -> command.abort(engine));
         boolean full = group.stream().anyMatch(Command::fills);
-        List<Command> others = new ArrayList<>(group);
-        others.removeIf(full ? Command::fills : Command::hasWritten);
-        group.stream().filter(command -> !others.contains(command)).forEach(command -> command.fail(why));
+        List<Command> others = new ArrayList<>();
+        for (Command command : group) {
+            if (command.shed(full, why)) {
+                others.add(command);
+            } else {
+                command.fail(why);
+            }
+        }
         if (!others.isEmpty()) {
             change(others);
         }
@@ -162,12 +199,14 @@ final class Store {
                 why);
         LOG.log(Level.ERROR, "the embedded broker failed and must be opened again", why);
         desk.dismissAll(broken);
+        waits.dismissAll(broken);
     }
 
     private void serve(List<Command> group) {
         try {
             group.stream().filter(command -> !command.hasFailed()).forEach(command -> command.serve(desk));
             desk.serve();
+            group.stream().filter(command -> !command.hasFailed()).forEach(command -> command.look(engine));
         } catch (RuntimeException | Error e) {
             breakDown(e);
         }
@@ -206,6 +245,7 @@ final class Store {
             }
             closed = true;
             takes.dismissAll(null);
+            waits.dismissAll(BrokerException.lasting("the embedded broker is closed; open it again", null));
             try {
                 log.close();
             } catch (RuntimeException e) {
@@ -217,13 +257,35 @@ final class Store {
     /** The job as it was written, with its newest headers; null if it has ended meanwhile, or is damaged. */
     @Nullable
     JobRecord read(Held held) {
-        byte[] bytes = log.read(held.location(), held.length());
-        JobRecord job = bytes == null ? null : Records.readJob(bytes);
+        return jobOf(held, log.read(held.location(), held.length()), new RecordReader.Remembered());
+    }
+
+    /** The same for the leader. */
+    @Nullable
+    JobRecord readLeading(Held held) {
+        return jobOf(held, log.readForward(held.location(), held.length()), lastQueue);
+    }
+
+    private @Nullable JobRecord jobOf(Held held, byte @Nullable [] bytes, RecordReader.Remembered queue) {
+        JobRecord job = bytes == null ? null : Records.readJob(bytes, queue);
         if (job == null || job.head().sequence() != held.sequence()) {
             return null;
         }
-        Map<String, String> headers = held.noteLength() == 0 ? job.headers() : readNote(held);
+        if (held.noteLength() == 0) {
+            return held.isDead() && held.attempts() >= held.most() ? job.with(withReason(held, job.headers())) : job;
+        }
+        Map<String, String> headers = readNote(held);
         return headers == null ? null : job.with(headers);
+    }
+
+    /* The log says only that it was put aside: there is but one reason for which that is enough. */
+    private static Map<String, String> withReason(Held held, Map<String, String> headers) {
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.put(
+                Settlement.REASON_HEADER,
+                "delivered " + held.attempts() + " times without an acknowledgement, and " + held.most()
+                        + " is the most");
+        return all;
     }
 
     /** The newest headers of a job that has some beside its body; null if there are none, or they are damaged. */

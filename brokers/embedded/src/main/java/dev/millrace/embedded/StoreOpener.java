@@ -54,7 +54,7 @@ final class StoreOpener {
             Compactor compactor = new Compactor(engine, journal);
             Store store = new Store(engine, log, time, found, compactor::step);
             journal.startSegmentsWith(() -> Preamble.of(store.state(), engine.queues()));
-            if (!replay.hasName()) {
+            if (!replay.hasName() || replay.isOld()) {
                 nameIt(store, engine, log);
             }
             return store;
@@ -66,7 +66,8 @@ final class StoreOpener {
 
     /*
      * A log that was opened and closed before holds an end mark: its first segment is not fresh, and gets no preamble. And
-     * a salvage may have left the name out.
+     * a salvage may have left the name out. And what an older version named gets a new name plate, since that must not read
+     * what comes now.
      */
     private static void nameIt(Store store, Engine engine, JournalLog log) {
         byte[] preamble = Preamble.of(store.state(), engine.queues());

@@ -8,6 +8,7 @@ import dev.millrace.embedded.engine.Held;
 import dev.millrace.embedded.engine.Queue;
 import dev.millrace.embedded.records.JobRecord;
 import dev.millrace.embedded.records.RecordWriter;
+import dev.millrace.job.Guarantee;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Takes jobs for a receiver, now or as soon as there are some: a command that found nothing stays with the TakeDesk
  * until it is served or withdrawn.
  */
-final class TakeCommand extends Command {
+final class TakeCommand extends Command implements Taker {
     private final EmbeddedReceiver receiver;
     private final Subscription wanted;
     private final int max;
@@ -50,15 +51,18 @@ final class TakeCommand extends Command {
         this.patient = patient;
     }
 
-    boolean isPatient() {
+    @Override
+    public boolean isPatient() {
         return patient;
     }
 
-    Subscription wanted() {
-        return wanted;
+    @Override
+    public boolean endsWhatItTakes() {
+        return wanted.guarantee() == Guarantee.AT_MOST_ONCE;
     }
 
-    List<Queue> queues() {
+    @Override
+    public List<Queue> queues() {
         return queues;
     }
 
@@ -76,8 +80,8 @@ final class TakeCommand extends Command {
         desk.come(this);
     }
 
-    /** Takes what is there. */
-    List<Held> take(Engine engine) {
+    @Override
+    public boolean take(Engine engine, boolean waited) {
         long lease = JobRecord.millisUp(wanted.lease());
         for (Queue queue : queues) {
             Held held = null;
@@ -85,29 +89,36 @@ final class TakeCommand extends Command {
                 taken.add(held);
             }
         }
-        return taken;
+        if (!taken.isEmpty() && endsWhatItTakes()) {
+            delivered = receiver.deliver(taken);
+        }
+        return !taken.isEmpty();
     }
 
-    /** What was taken could not be written: it was not taken. */
-    void giveBack(Engine engine, RuntimeException why) {
+    @Override
+    public void giveBack(Engine engine, RuntimeException why) {
         for (int i = taken.size() - 1; i >= 0; i--) {
-            Held held = taken.get(i);
-            if (engine.claim(held.slot(), held.sequence(), held.token())) {
-                engine.release(held.slot(), 0, held.attempts() - 1, true);
-            }
+            engine.hosted().undo(taken.get(i));
         }
         taken.clear();
-        fail(why);
+        dismiss(why);
+    }
+
+    @Override
+    public void dismiss(@Nullable RuntimeException why) {
+        if (why != null && !isServed()) {
+            fail(why);
+        }
         finish();
     }
 
-    /** The desk begins to serve it; false if its receiver has left. */
-    boolean begin() {
+    @Override
+    public boolean begin() {
         return state.compareAndSet(State.WAITING, State.SERVING);
     }
 
-    /** The desk found nothing. */
-    void pause() {
+    @Override
+    public void pause() {
         state.compareAndSet(State.SERVING, State.WAITING);
     }
 
@@ -122,25 +133,33 @@ final class TakeCommand extends Command {
         return true;
     }
 
-    /** Nothing changes any more. A caller who still waits for the group is woken with it, and not twice. */
-    void finish() {
+    /* A caller who still waits for the group is woken with it, and not twice. */
+    @Override
+    public void finish() {
         state.set(State.SERVED);
         if (isOver()) {
             LockSupport.unpark(caller());
         }
     }
 
-    boolean isServed() {
+    @Override
+    public boolean isServed() {
         return state.get() == State.SERVED;
     }
 
-    List<Held> taken() {
-        return taken;
+    @Override
+    public boolean isAsleep() {
+        return true;
     }
 
-    /** Reads the bodies while they are surely there. */
-    void deliverNow() {
-        delivered = receiver.deliver(taken);
+    @Override
+    public void poke() {
+        LockSupport.unpark(caller());
+    }
+
+    @Override
+    public List<Held> taken() {
+        return taken;
     }
 
     /** Only after it was served. */

@@ -76,7 +76,7 @@ final class Views {
                 pause(queue));
     }
 
-    private static Pause pause(Queue queue) {
+    static Pause pause(Queue queue) {
         if (queue.pausedIn()) {
             return queue.pausedOut() ? Pause.BOTH : Pause.IN;
         }

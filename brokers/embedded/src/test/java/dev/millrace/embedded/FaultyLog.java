@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class FaultyLog implements JobLog {
     private final MemoryLog log = new MemoryLog();
     volatile @Nullable RuntimeException failure;
+    volatile @Nullable RuntimeException noRoom;
     volatile @Nullable Error errorOfReclaim;
     volatile @Nullable Error errorOfRetain;
     volatile @Nullable CountDownLatch held;
@@ -24,6 +25,10 @@ final class FaultyLog implements JobLog {
                 throw new IllegalStateException(e);
             }
         }
+        RuntimeException full = noRoom;
+        if (full != null && !reserve) {
+            throw full;
+        }
         RuntimeException fails = failure;
         if (fails != null) {
             throw fails;
@@ -37,12 +42,12 @@ final class FaultyLog implements JobLog {
     }
 
     @Override
-    public void retain(long location, int length) {
+    public long retain(long location, int length) {
         Error fails = errorOfRetain;
         if (fails != null) {
             throw fails;
         }
-        log.retain(location, length);
+        return log.retain(location, length);
     }
 
     @Override

@@ -8,13 +8,14 @@ public interface Bodies {
      *
      * @param location where it lies
      * @param length how many bytes
+     * @return where it lies from now on
      */
-    void retain(long location, int length);
+    long retain(long location, int length);
 
     /**
      * This part is not needed any more.
      *
-     * @param location where it lies
+     * @param location where it lies, as {@link #retain} said
      * @param length how many bytes
      */
     void release(long location, int length);

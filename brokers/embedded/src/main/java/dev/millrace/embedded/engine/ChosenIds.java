@@ -10,6 +10,11 @@ final class ChosenIds {
     private final Map<String, Integer> slots = new HashMap<>();
     private final Map<Integer, String> ids = new HashMap<>();
 
+    /** What they take in memory, roughly. */
+    long bytes() {
+        return ids.size() * 170L;
+    }
+
     boolean contains(String id) {
         return slots.containsKey(id);
     }

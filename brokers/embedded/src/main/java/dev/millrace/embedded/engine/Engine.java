@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.embedded.engine;
 
+import dev.millrace.hosting.Ending;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * What is to outlive a crash must be in the log before it is true here, so a change has two steps: reserve, then store
  * or cancel; claim, then remove, release, bury or unclaim. In between nobody else can touch the job, and time must not
- * pass. Taking is one step: a lease is a promise to nobody.
+ * pass. Taking is one step: a lease is a promise to nobody. What only jobs that come through a host do is in
+ * HostedJobs.
  */
 public final class Engine {
     /** A reservation was refused: a job with the chosen id is here. */
@@ -34,6 +36,7 @@ public final class Engine {
 
     final Jobs jobs;
     private final Slots slots;
+    private final HostedJobs hosted;
 
     /**
      * An engine without jobs.
@@ -44,6 +47,12 @@ public final class Engine {
     public Engine(long now, Bodies bodies) {
         this.jobs = new Jobs(now, bodies);
         this.slots = jobs.slots;
+        this.hosted = new HostedJobs(jobs);
+    }
+
+    /** What only jobs that come through a host do. */
+    public HostedJobs hosted() {
+        return hosted;
     }
 
     /** The present. */
@@ -73,6 +82,11 @@ public final class Engine {
         return jobs.queue(name);
     }
 
+    /** The queue of a name, or null if nobody asked for it. */
+    public @Nullable Queue findQueue(String name) {
+        return jobs.queues.get(name);
+    }
+
     /** All queues, in the order they were first asked for. */
     public Collection<Queue> queues() {
         return Collections.unmodifiableCollection(jobs.queues.values());
@@ -87,6 +101,7 @@ public final class Engine {
     public void pause(Queue queue, boolean in, boolean out) {
         queue.pausedIn = in;
         queue.pausedOut = out;
+        queue.use(jobs.now);
         jobs.touch(queue);
     }
 
@@ -102,7 +117,10 @@ public final class Engine {
         if (job.chosenId() != null && jobs.chosenIds.contains(job.chosenId())) {
             return DUPLICATE;
         }
-        if (job.queue().unfinished() >= job.terms().queueLimit()) {
+        long held = job.terms().hosted() == null
+                ? job.queue().unfinished()
+                : job.queue().readySoon();
+        if (held >= job.terms().queueLimit()) {
             return FULL;
         }
         return jobs.place(job);
@@ -113,11 +131,14 @@ public final class Engine {
         jobs.body(slot, location, length);
         jobs.watchExpiry(slot);
         jobs.enter(slot, jobs.isFresh(slot));
+        if (slots.isHosted(slot)) {
+            hosted.stored(slot);
+        }
     }
 
     /** The reserved job could not be written: it was never there. */
     public void cancel(int slot) {
-        jobs.forget(slot);
+        jobs.forget(slot, Ending.DELETED);
     }
 
     /** Takes the first ready job of a queue under a lease of so many milliseconds; null if there is none. */
@@ -130,9 +151,15 @@ public final class Engine {
         jobs.state(slot, Slots.LEASED);
         slots.token(slot, slots.token(slot) + 1);
         slots.attempts(slot, slots.attempts(slot) + 1);
-        slots.time(slot, leaseEnd(slot, lease));
+        slots.time(slot, slots.isHosted(slot) ? hosted.nextTime(slot) : leaseEnd(slot, lease));
         jobs.due.add(slot);
+        queue.took(jobs.now);
         return look(slot);
+    }
+
+    /** Whether {@link #take} would find a job. */
+    public boolean hasFor(Queue queue) {
+        return !queue.pausedOut && queue.firstReady() != Table.NONE;
     }
 
     private long leaseEnd(int slot, long wanted) {
@@ -159,7 +186,7 @@ public final class Engine {
             return -1;
         }
         long own = ownLease(slot);
-        long end = jobs.now + (own == 0 ? lease : own);
+        long end = slots.isHosted(slot) && own == 0 ? slots.time(slot) : jobs.now + (own == 0 ? lease : own);
         jobs.due.remove(slot);
         slots.time(slot, end);
         jobs.due.add(slot);
@@ -180,7 +207,7 @@ public final class Engine {
 
     /** Begins to change a job in whatever state; false if it is being changed already. */
     public boolean claim(int slot) {
-        boolean free = slots.state(slot) > Slots.STORING && !slots.is(slot, Slots.CLAIMED);
+        boolean free = slots.state(slot) > Slots.STORING_LATER && !slots.is(slot, Slots.CLAIMED);
         if (free) {
             slots.set(slot, Slots.CLAIMED, true);
         }
@@ -192,10 +219,15 @@ public final class Engine {
         slots.set(slot, Slots.CLAIMED, false);
     }
 
-    /** Ends a claimed job. */
+    /** Ends a claimed job that is done. */
     public void remove(int slot) {
+        remove(slot, Ending.ACKED);
+    }
+
+    /** Ends a claimed job. */
+    public void remove(int slot, Ending how) {
         jobs.leave(slot);
-        jobs.forget(slot);
+        jobs.forget(slot, how);
     }
 
     /**
@@ -209,10 +241,11 @@ public final class Engine {
     public void release(int slot, long at, int attempts, boolean first) {
         jobs.leave(slot);
         unclaim(slot);
+        hosted.released(slot, attempts);
         slots.attempts(slot, attempts);
         slots.time(slot, at);
         if (jobs.isExpired(slot)) {
-            jobs.forget(slot);
+            jobs.forget(slot, Ending.EXPIRED);
         } else {
             jobs.enter(slot, first);
         }
@@ -222,10 +255,7 @@ public final class Engine {
     public void bury(int slot) {
         jobs.leave(slot);
         unclaim(slot);
-        jobs.state(slot, Slots.DEAD);
-        jobs.stopExpiry(slot);
-        slots.time(slot, jobs.now);
-        jobs.queueOf(slot).dead.append(slot);
+        jobs.setAside(slot, jobs.now);
     }
 
     /** Makes sure that {@link #note} needs no more memory. */
@@ -261,25 +291,21 @@ public final class Engine {
 
     /** The ready jobs of a queue, the next one first. */
     public List<Held> ready(Queue queue, int max) {
-        List<Held> result = new ArrayList<>();
-        for (int priority = Queue.PRIORITIES - 1; priority >= 0; priority--) {
-            SlotList list = queue.readyOf(priority);
-            collect(list == null ? Table.NONE : list.first(), max, result);
-        }
-        return result;
+        return ready(queue, max, true);
+    }
+
+    /** The ready jobs of a queue, the next one or the last one first. */
+    public List<Held> ready(Queue queue, int max, boolean nextFirst) {
+        return queue.readySlots(max, nextFirst).stream().map(this::look).toList();
     }
 
     /** The dead letters of a queue, the oldest first. */
     public List<Held> dead(Queue queue, int max) {
         List<Held> result = new ArrayList<>();
-        collect(queue.dead.first(), max, result);
-        return result;
-    }
-
-    private void collect(int first, int max, List<Held> result) {
-        for (int slot = first; slot != Table.NONE && result.size() < max; slot = slots.next(slot)) {
+        for (int slot = queue.dead.first(); slot != Table.NONE && result.size() < max; slot = slots.next(slot)) {
             result.add(look(slot));
         }
+        return result;
     }
 
     /** Claims ready and waiting jobs of a queue, from a slot on. Looks at every job from there. */
@@ -287,7 +313,7 @@ public final class Engine {
         int[] found = new int[0];
         int count = 0;
         for (int slot = from; slot < slots.end() && count < max; slot++) {
-            byte state = slots.state(slot);
+            byte state = slots.isUsed(slot) ? slots.state(slot) : Slots.FREE;
             boolean wanted = state == Slots.READY || state == Slots.WAITING;
             if (wanted && slots.queue(slot) == queue.number && claim(slot)) {
                 found = withRoom(found, count);

@@ -17,6 +17,11 @@ public final class Held {
     private final long note;
     private final int noteLength;
     private final long expiresAt;
+    private final boolean hosted;
+    private final long lease;
+    private final int nacks;
+    private final int requeues;
+    private final int most;
     private final @Nullable String chosenId;
 
     Held(Jobs jobs, int slot) {
@@ -34,6 +39,11 @@ public final class Held {
         this.note = extra == Table.NONE ? 0 : jobs.extras.note(extra);
         this.noteLength = extra == Table.NONE ? 0 : jobs.extras.noteLength(extra);
         this.expiresAt = extra == Table.NONE ? 0 : jobs.extras.expiresAt(extra);
+        this.hosted = slots.isHosted(slot);
+        this.lease = extra == Table.NONE ? 0 : jobs.extras.lease(extra);
+        this.nacks = extra == Table.NONE ? 0 : jobs.extras.nacks(extra);
+        this.requeues = extra == Table.NONE ? 0 : jobs.extras.requeues(extra);
+        this.most = extra == Table.NONE ? Integer.MAX_VALUE : jobs.extras.most(extra);
         this.chosenId = slots.is(slot, Slots.CHOSEN_ID) ? jobs.chosenIds.idOf(slot) : null;
     }
 
@@ -90,6 +100,36 @@ public final class Held {
     /** Waiting: when it is due; leased: when the lease ends; ready and dead: since when. */
     public long time() {
         return time;
+    }
+
+    /** Whether it came through a host. */
+    public boolean isHosted() {
+        return hosted;
+    }
+
+    /** Whether it is delivered at most once. */
+    public boolean isOnce() {
+        return hosted && lease == 0;
+    }
+
+    /** Its own lease in milliseconds; 0 if it has none. */
+    public long lease() {
+        return lease;
+    }
+
+    /** How often a worker handed it back. */
+    public int nacks() {
+        return nacks;
+    }
+
+    /** How often it was queued again otherwise. */
+    public int requeues() {
+        return requeues;
+    }
+
+    /** After how many deliveries it is put aside; {@link Integer#MAX_VALUE} for any number. */
+    public int most() {
+        return most;
     }
 
     /** Where its record lies. */

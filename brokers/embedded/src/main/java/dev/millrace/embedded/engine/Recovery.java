@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.embedded.engine;
 
+import dev.millrace.hosting.Ending;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /*
  * Fills an engine from a log, one record after the other, and lets it run at the end. Until then jobs have a state but
- * are in no list. Leases do not outlive the process: what was with a worker is ready again, its attempts counted.
+ * are in no list. Leases do not outlive the process: what was with a worker is ready again, its attempts counted; but
+ * a hosted job that is delivered at most once stays with it.
  */
 public final class Recovery {
     private final Engine engine;
@@ -34,7 +36,11 @@ public final class Recovery {
         forgetExpired(job.chosenId());
         int slot = jobs.place(job);
         jobs.body(slot, location, length);
-        jobs.state(slot, Slots.WAITING);
+        NewJob.Hosted hosted = job.terms().hosted();
+        jobs.state(slot, hosted != null && hosted.active() ? Slots.LEASED : Slots.WAITING);
+        if (hosted != null && job.due() == 0) {
+            jobs.extras.set(slots.extra(slot), Extras.QUEUED, true);
+        }
         return slot;
     }
 
@@ -42,7 +48,7 @@ public final class Recovery {
     private void forgetExpired(@Nullable String chosenId) {
         int slot = chosenId == null ? Table.NONE : engine.find(chosenId);
         if (slot != Table.NONE) {
-            jobs.forget(slot);
+            jobs.forget(slot, Ending.EXPIRED);
         }
     }
 
@@ -66,11 +72,31 @@ public final class Recovery {
     /** A worker got the job. */
     public void taken(int slot, int attempts) {
         slots.attempts(slot, attempts);
+        if (slots.isHosted(slot)) {
+            if (slots.time(slot) > 0) {
+                jobs.extras.set(slots.extra(slot), Extras.QUEUED, true);
+            }
+            jobs.state(slot, Slots.LEASED);
+        }
         slots.time(slot, 0);
+    }
+
+    /** The job is with a worker, or was taken out of its queue, and came again so often before. */
+    public void active(int slot, int attempts, NewJob.Counts counts) {
+        taken(slot, attempts);
+        jobs.counts(slot, counts);
+    }
+
+    /** The job comes again at its place. */
+    public void requeued(int slot, long at, NewJob.Counts counts) {
+        jobs.counts(slot, counts);
+        slots.time(slot, at);
+        jobs.state(slot, Slots.WAITING);
     }
 
     /** The job came back. */
     public void released(int slot, long at, int attempts) {
+        engine.hosted().released(slot, attempts);
         slots.attempts(slot, attempts);
         slots.time(slot, at);
         jobs.state(slot, Slots.WAITING);
@@ -94,33 +120,41 @@ public final class Recovery {
     private void forget(long sequence) {
         int slot = jobs.index.find(sequence);
         if (slot != Table.NONE) {
-            jobs.forget(slot);
+            jobs.forget(slot, Ending.DELETED);
         }
     }
 
     /** The log is read: puts every job into its list, in the order in which they were enqueued. */
     public void finish() {
+        int[] all = inOrder();
         List<Integer> dead = new ArrayList<>();
-        for (int slot : inOrder()) {
+        for (int slot : all) {
             if (slots.state(slot) == Slots.DEAD) {
                 dead.add(slot);
-            } else if (jobs.isExpired(slot)) {
-                jobs.forget(slot);
+            }
+        }
+        dead.sort(Comparator.comparingLong(slots::time));
+        dead.forEach(slot -> jobs.queueOf(slot).dead.append(slot));
+        for (int slot : all) {
+            if (slots.state(slot) == Slots.DEAD) {
                 continue;
+            } else if (jobs.isExpired(slot)) {
+                jobs.forget(slot, Ending.EXPIRED);
+                continue;
+            } else if (slots.isHosted(slot)) {
+                engine.hosted().recovered(slot);
             } else {
                 jobs.enter(slot, jobs.isFresh(slot));
             }
             jobs.watchExpiry(slot);
         }
-        dead.sort(Comparator.comparingLong(slots::time));
-        dead.forEach(slot -> jobs.queueOf(slot).dead.append(slot));
         engine.touched();
     }
 
     /** Tells which parts of the log all these jobs need. */
     public void account(Bodies bodies) {
         for (int slot = 0; slot < slots.end(); slot++) {
-            if (slots.state(slot) != Slots.FREE) {
+            if (slots.isUsed(slot)) {
                 Held held = engine.look(slot);
                 bodies.retain(held.location(), held.length());
                 if (held.noteLength() > 0) {
@@ -136,7 +170,7 @@ public final class Recovery {
         int count = 0;
         boolean sorted = true;
         for (int slot = 0; slot < slots.end(); slot++) {
-            if (slots.state(slot) != Slots.FREE) {
+            if (slots.isUsed(slot)) {
                 order[count] = slot;
                 sequences[count] = slots.sequence(slot);
                 sorted &= count == 0 || sequences[count - 1] < sequences[count];

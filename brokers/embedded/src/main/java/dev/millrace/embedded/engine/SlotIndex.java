@@ -8,8 +8,10 @@ import java.util.Arrays;
  * the slot. Taking one out moves those behind it back, so there are no tombstones.
  */
 final class SlotIndex {
+    private static final int LEAST = 1024;
+
     private final Slots slots;
-    private int[] places = filled(1024);
+    private int[] places = filled(LEAST);
     private int size;
 
     SlotIndex(Slots slots) {
@@ -20,6 +22,11 @@ final class SlotIndex {
         int[] empty = new int[length];
         Arrays.fill(empty, Table.NONE);
         return empty;
+    }
+
+    /** What it takes in memory: half of a place is free for each one used, roughly. */
+    long bytes() {
+        return size * 10L;
     }
 
     int size() {
@@ -34,13 +41,7 @@ final class SlotIndex {
     /** Adds a slot whose sequence is set and not in yet. */
     void add(int slot) {
         if (size >= places.length / 8 * 5) {
-            int[] old = places;
-            places = filled(old.length * 2);
-            for (int moved : old) {
-                if (moved != Table.NONE) {
-                    places[placeOf(slots.sequence(moved))] = moved;
-                }
-            }
+            resize(places.length * 2);
         }
         int place = placeOf(slots.sequence(slot));
         if (places[place] != Table.NONE) {
@@ -48,6 +49,16 @@ final class SlotIndex {
         }
         places[place] = slot;
         size++;
+    }
+
+    private void resize(int length) {
+        int[] old = places;
+        places = filled(length);
+        for (int moved : old) {
+            if (moved != Table.NONE) {
+                places[placeOf(slots.sequence(moved))] = moved;
+            }
+        }
     }
 
     void remove(long sequence) {
@@ -65,6 +76,9 @@ final class SlotIndex {
         }
         places[hole] = Table.NONE;
         size--;
+        if (size < places.length / 16 && places.length > LEAST) {
+            resize(places.length / 4);
+        }
     }
 
     private int placeOf(long sequence) {

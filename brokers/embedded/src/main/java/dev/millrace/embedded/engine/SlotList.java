@@ -15,6 +15,10 @@ final class SlotList {
         return first;
     }
 
+    int last() {
+        return last;
+    }
+
     boolean isEmpty() {
         return first == Table.NONE;
     }

@@ -14,16 +14,19 @@ package dev.millrace.embedded.engine;
  *  40  token      int     number of its deliveries; tells one lease from the next
  *  44  extra      int     its record in Extras plus one, or 0
  *  48  attempts   short   deliveries that count, unsigned, at most 65,535
- *  50  state      byte
+ *  50  state      byte    low four bits; HOSTED
  *  51  flags      byte    priority (low four bits), FRONT, CHOSEN_ID, QUEUE_CLOCK, CLAIMED
  */
 final class Slots {
     static final byte FREE = 0;
     static final byte STORING = 1;
-    static final byte WAITING = 2;
-    static final byte READY = 3;
-    static final byte LEASED = 4;
-    static final byte DEAD = 5;
+    /** Being stored, not due yet. */
+    static final byte STORING_LATER = 2;
+
+    static final byte WAITING = 3;
+    static final byte READY = 4;
+    static final byte LEASED = 5;
+    static final byte DEAD = 6;
 
     static final int FRONT = 0x10;
     static final int CHOSEN_ID = 0x20;
@@ -34,10 +37,14 @@ final class Slots {
     static final int NEXT = 32;
     static final int PREVIOUS = 36;
 
+    private static final int STATE_MASK = 0x0f;
+    private static final int HOSTED = 0x80;
     private static final int PRIORITY_MASK = 0x0f;
     private static final int MAX_ATTEMPTS = 0xffff;
 
-    final Table table = new Table(52);
+    static final int BYTES = 52;
+
+    final Table table = new Table(BYTES);
 
     int allocate() {
         return table.allocate();
@@ -95,6 +102,10 @@ final class Slots {
         return table.getInt(slot, NEXT);
     }
 
+    int previous(int slot) {
+        return table.getInt(slot, PREVIOUS);
+    }
+
     int token(int slot) {
         return table.getInt(slot, 40);
     }
@@ -121,11 +132,25 @@ final class Slots {
     }
 
     byte state(int slot) {
-        return table.getByte(slot, 50);
+        return (byte) (table.getByte(slot, 50) & STATE_MASK);
     }
 
     void state(int slot, byte value) {
-        table.putByte(slot, 50, value);
+        table.putByte(slot, 50, (byte) ((table.getByte(slot, 50) & HOSTED) | value));
+    }
+
+    /** Whether there is a job, for those who look at every number. */
+    boolean isUsed(int slot) {
+        return table.reaches(slot) && state(slot) != FREE;
+    }
+
+    /** Whether it came through a host: it keeps its place, ends on its expiry, and counts why it comes again. */
+    boolean isHosted(int slot) {
+        return (table.getByte(slot, 50) & HOSTED) != 0;
+    }
+
+    void hosted(int slot) {
+        table.putByte(slot, 50, (byte) (table.getByte(slot, 50) | HOSTED));
     }
 
     int priority(int slot) {

@@ -3,96 +3,160 @@ package dev.millrace.embedded.engine;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /*
  * Records of one size outside the heap, by number. A million jobs are then a few dozen buffers to the garbage
- * collector instead of a million objects. Free records form a list through their first four bytes. The table grows by
- * chunks and never shrinks: a number stays valid, and memory is used again.
+ * collector instead of a million objects. A number stays valid as long as its record lives. The table grows by chunks;
+ * free records of a chunk form a list through their first four bytes, and a record comes from the lowest chunk that has
+ * one, so that the higher ones empty. An empty chunk is let go, but for one, so that nothing is made and thrown away in
+ * turns; its memory is free when the garbage collector has seen that.
  */
 final class Table {
     /** No record. */
     static final int NONE = -1;
 
+    static final int CHUNK_RECORDS = 1 << 14;
+
     private static final int CHUNK_BITS = 14;
-    private static final int CHUNK_RECORDS = 1 << CHUNK_BITS;
     private static final int CHUNK_MASK = CHUNK_RECORDS - 1;
 
     private final int recordBytes;
-    private final List<ByteBuffer> grown = new ArrayList<>();
-    private ByteBuffer[] chunks = new ByteBuffer[0];
-    private int free = NONE;
-    private int used;
+    private @Nullable ByteBuffer[] chunks = new ByteBuffer[0];
+    private Chunk[] states = new Chunk[0];
+    private int lowest;
+    private int spare = NONE;
+    private int size;
+
+    /** What is free of a chunk. */
+    private static final class Chunk {
+        private int live;
+        private int used;
+        private int free = NONE;
+    }
 
     Table(int recordBytes) {
         this.recordBytes = recordBytes;
     }
 
+    /** How many records live. */
+    int size() {
+        return size;
+    }
+
     /** A record filled with zeros. */
     int allocate() {
-        int record = free;
-        if (record == NONE) {
-            record = used;
-            if (record >>> CHUNK_BITS == chunks.length) {
-                grow();
-            }
-            used++;
-            return record;
+        while (lowest < states.length && states[lowest].live == CHUNK_RECORDS) {
+            lowest++;
         }
-        free = getInt(record, 0);
-        ByteBuffer chunk = chunks[record >>> CHUNK_BITS];
-        int from = (record & CHUNK_MASK) * recordBytes;
-        for (int i = 0; i < recordBytes; i += Integer.BYTES) {
-            chunk.putInt(from + i, 0);
+        if (lowest == states.length || chunks[lowest] == null) {
+            grow(lowest);
+        }
+        Chunk chunk = states[lowest];
+        int record = chunk.free;
+        if (record == NONE) {
+            record = (lowest << CHUNK_BITS) + chunk.used++;
+        } else {
+            chunk.free = getInt(record, 0);
+            clear(record);
+        }
+        chunk.live++;
+        size++;
+        if (spare == lowest) {
+            spare = NONE;
         }
         return record;
     }
 
+    private void clear(int record) {
+        ByteBuffer chunk = chunk(record);
+        int from = (record & CHUNK_MASK) * recordBytes;
+        for (int i = 0; i < recordBytes; i += Integer.BYTES) {
+            chunk.putInt(from + i, 0);
+        }
+    }
+
     void free(int record) {
-        putInt(record, 0, free);
-        free = record;
+        int number = record >>> CHUNK_BITS;
+        Chunk chunk = states[number];
+        putInt(record, 0, chunk.free);
+        chunk.free = record;
+        size--;
+        if (--chunk.live == 0) {
+            empty(number);
+        }
+        lowest = Math.min(lowest, number);
     }
 
-    /** One more than the highest number ever given. */
+    private void empty(int number) {
+        if (spare == NONE) {
+            spare = number;
+            return;
+        }
+        int dropped = Math.max(spare, number);
+        spare = Math.min(spare, number);
+        chunks[dropped] = null;
+        states[dropped] = new Chunk();
+    }
+
+    private void grow(int number) {
+        ByteBuffer made = ByteBuffer.allocateDirect(CHUNK_RECORDS * recordBytes).order(ByteOrder.nativeOrder());
+        if (number == chunks.length) {
+            chunks = Arrays.copyOf(chunks, number + 1);
+            states = Arrays.copyOf(states, number + 1);
+            states[number] = new Chunk();
+        }
+        chunks[number] = made;
+    }
+
+    /** One more than the highest number that may live. */
     int end() {
-        return used;
+        int last = chunks.length - 1;
+        while (last >= 0 && states[last].live == 0) {
+            last--;
+        }
+        return last < 0 ? 0 : (last << CHUNK_BITS) + states[last].used;
     }
 
-    private void grow() {
-        grown.add(ByteBuffer.allocateDirect(CHUNK_RECORDS * recordBytes).order(ByteOrder.nativeOrder()));
-        chunks = grown.toArray(new ByteBuffer[0]);
+    /** Whether there is memory behind a number below {@link #end()}: that of a record which lives, or once did. */
+    boolean reaches(int record) {
+        return chunks[record >>> CHUNK_BITS] != null;
+    }
+
+    private ByteBuffer chunk(int record) {
+        return java.util.Objects.requireNonNull(chunks[record >>> CHUNK_BITS]);
     }
 
     long getLong(int record, int field) {
-        return chunks[record >>> CHUNK_BITS].getLong((record & CHUNK_MASK) * recordBytes + field);
+        return chunk(record).getLong((record & CHUNK_MASK) * recordBytes + field);
     }
 
     void putLong(int record, int field, long value) {
-        chunks[record >>> CHUNK_BITS].putLong((record & CHUNK_MASK) * recordBytes + field, value);
+        chunk(record).putLong((record & CHUNK_MASK) * recordBytes + field, value);
     }
 
     int getInt(int record, int field) {
-        return chunks[record >>> CHUNK_BITS].getInt((record & CHUNK_MASK) * recordBytes + field);
+        return chunk(record).getInt((record & CHUNK_MASK) * recordBytes + field);
     }
 
     void putInt(int record, int field, int value) {
-        chunks[record >>> CHUNK_BITS].putInt((record & CHUNK_MASK) * recordBytes + field, value);
+        chunk(record).putInt((record & CHUNK_MASK) * recordBytes + field, value);
     }
 
     short getShort(int record, int field) {
-        return chunks[record >>> CHUNK_BITS].getShort((record & CHUNK_MASK) * recordBytes + field);
+        return chunk(record).getShort((record & CHUNK_MASK) * recordBytes + field);
     }
 
     void putShort(int record, int field, short value) {
-        chunks[record >>> CHUNK_BITS].putShort((record & CHUNK_MASK) * recordBytes + field, value);
+        chunk(record).putShort((record & CHUNK_MASK) * recordBytes + field, value);
     }
 
     byte getByte(int record, int field) {
-        return chunks[record >>> CHUNK_BITS].get((record & CHUNK_MASK) * recordBytes + field);
+        return chunk(record).get((record & CHUNK_MASK) * recordBytes + field);
     }
 
     void putByte(int record, int field, byte value) {
-        chunks[record >>> CHUNK_BITS].put((record & CHUNK_MASK) * recordBytes + field, value);
+        chunk(record).put((record & CHUNK_MASK) * recordBytes + field, value);
     }
 }

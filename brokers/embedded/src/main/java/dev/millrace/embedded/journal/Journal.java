@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * and so has every byte of it. The caller keeps an account of which bytes are live; segments without any are thrown away
  * from the old end.
  *
- * <p>Threads: {@link #write}, {@link #retain}, {@link #release}, {@link #reclaim}, {@link #oldestFrames} and the use of
+ * <p>Threads: {@link #write}, {@link #readForward}, {@link #retain}, {@link #release}, {@link #reclaim}, {@link #oldestFrames} and the use of
  * its cursor are for one thread at a time, and the caller sees to it that each sees what the last one did. {@link #read},
  * the numbers and {@link #close} are for any thread. None of it minds interrupts.
  *
@@ -28,6 +28,7 @@ public final class Journal implements AutoCloseable {
     private final Storage folder;
     private final Parts parts;
     private final LogWriter writer;
+    private final ReadAhead ahead;
     private final Housekeeper housekeeper;
     private final long compactFrom;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -38,6 +39,7 @@ public final class Journal implements AutoCloseable {
         this.housekeeper = new Housekeeper(this::chores, options.sync() == Sync.EVERYSEC ? EVERY_SECOND : 0);
         this.parts = new Parts(folder, options, found, housekeeper::wake);
         this.writer = new LogWriter(parts, found.closed());
+        this.ahead = new ReadAhead(parts);
         this.compactFrom = (long) LEAST_SEGMENTS * options.segmentBytes();
     }
 
@@ -103,6 +105,13 @@ public final class Journal implements AutoCloseable {
         parts.health.checkOpen();
         byte[] cached = parts.cache.get(position, length);
         return cached != null ? cached : parts.reader.read(position, length);
+    }
+
+    /** The same for the one thread, which reads mostly forwards. */
+    public byte @Nullable [] readForward(long position, int length) {
+        parts.health.checkOpen();
+        byte[] cached = parts.cache.get(position, length);
+        return cached != null ? cached : ahead.read(position, length);
     }
 
     /** Counts bytes as live: the segment that holds the position stays. */

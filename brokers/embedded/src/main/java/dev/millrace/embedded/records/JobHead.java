@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.embedded.records;
 
+import dev.millrace.embedded.engine.NewJob.Counts;
+import dev.millrace.embedded.engine.NewJob.Hosted;
 import dev.millrace.embedded.engine.NewJob.Terms;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,13 @@ public record JobHead(
     static final int HEADERS = 0x40;
     static final int DEAD = 0x80;
 
+    /** Beside the priority: it came through a host. */
+    private static final int HOSTED = 0x80;
+
+    private static final int PRIORITY_MASK = 0x0f;
+    private static final int ACTIVE = 1;
+    private static final int QUEUED = 2;
+
     /** The same job as it stands now. */
     JobHead standing(Standing now) {
         int standing = (flags & FRONT) | (now.time() > 0 ? DUE : 0) | (now.dead() ? DEAD : 0);
@@ -48,7 +57,12 @@ public record JobHead(
                 now.attempts(),
                 enqueuedAt,
                 now.time(),
-                terms.expiring(now.expiresAt()));
+                terms.standing(now.expiresAt(), hosted(now)));
+    }
+
+    private @Nullable Hosted hosted(Standing now) {
+        Hosted before = terms.hosted();
+        return before == null ? null : new Hosted(before.delay(), before.most(), now.counts(), now.active());
     }
 
     /** Whether it was to go before those that were ready. */
@@ -72,7 +86,7 @@ public record JobHead(
                 | (terms.lease() > 0 ? LEASE : 0)
                 | (terms.fromQueueing() ? QUEUE_CLOCK : 0)
                 | (withHeaders ? HEADERS : 0));
-        out.putByte(priority);
+        out.putByte(priority | (terms.hosted() == null ? 0 : HOSTED));
         out.putVarint(attempts);
         out.putVarint(sequence);
         out.putVarint(enqueuedAt);
@@ -89,6 +103,27 @@ public record JobHead(
         if (terms.lease() > 0) {
             out.putVarint(terms.lease());
         }
+        Hosted hosted = terms.hosted();
+        if (hosted != null) {
+            writeTo(out, hosted);
+        }
+    }
+
+    private static void writeTo(RecordWriter out, Hosted hosted) {
+        Counts counts = hosted.counts();
+        out.putByte((hosted.active() ? ACTIVE : 0) | (counts.queued() ? QUEUED : 0));
+        out.putVarint(hosted.delay());
+        out.putVarint(hosted.most() == Integer.MAX_VALUE ? 0 : hosted.most());
+        out.putVarint(counts.nacks());
+        out.putVarint(counts.requeues());
+    }
+
+    private static Hosted readHosted(RecordReader in) {
+        int flags = in.getByte();
+        long delay = in.getVarint();
+        int most = (int) in.getVarint();
+        Counts counts = new Counts((int) in.getVarint(), (int) in.getVarint(), (flags & QUEUED) != 0);
+        return new Hosted(delay, most == 0 ? Integer.MAX_VALUE : most, counts, (flags & ACTIVE) != 0);
     }
 
     /**
@@ -101,6 +136,7 @@ public record JobHead(
     public static JobHead read(RecordReader in, RecordReader.Remembered lastQueue) {
         int flags = in.getByte();
         int priority = in.getByte();
+        boolean hosted = (priority & HOSTED) != 0;
         int attempts = (int) in.getVarint();
         long sequence = in.getVarint();
         long enqueuedAt = in.getVarint();
@@ -109,9 +145,11 @@ public record JobHead(
         long time = (flags & DUE) == 0 ? 0 : in.getVarint();
         long expiresAt = (flags & EXPIRES) == 0 ? 0 : in.getVarint();
         long lease = (flags & LEASE) == 0 ? 0 : in.getVarint();
-        Terms terms = expiresAt == 0 && lease == 0
+        Terms terms = expiresAt == 0 && lease == 0 && !hosted
                 ? Terms.NONE
-                : new Terms(expiresAt, lease, (flags & QUEUE_CLOCK) != 0, Long.MAX_VALUE);
-        return new JobHead(sequence, chosenId, queue, flags, priority, attempts, enqueuedAt, time, terms);
+                : new Terms(
+                        expiresAt, lease, (flags & QUEUE_CLOCK) != 0, Long.MAX_VALUE, hosted ? readHosted(in) : null);
+        return new JobHead(
+                sequence, chosenId, queue, flags, priority & PRIORITY_MASK, attempts, enqueuedAt, time, terms);
     }
 }

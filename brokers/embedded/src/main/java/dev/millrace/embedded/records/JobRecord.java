@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.embedded.records;
 
+import dev.millrace.embedded.engine.NewJob;
 import dev.millrace.embedded.engine.NewJob.Terms;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
@@ -14,7 +15,7 @@ import java.util.Map;
  *
  * <pre>
  *   flags      byte     which of the words below are there
- *   priority   byte
+ *   priority   byte     low four bits; the highest bit is HOSTED
  *   attempts   varint
  *   sequence   varint
  *   enqueuedAt varint   milliseconds since 1970, as all moments
@@ -23,6 +24,8 @@ import java.util.Map;
  *   time       varint   if DUE: when it is ready; with DEAD: since when it is dead
  *   expiresAt  varint   if EXPIRES
  *   lease      varint   if LEASE: milliseconds
+ *   hosted              if HOSTED: a byte (1 with a worker, 2 was queued before), and as varints the delay that it came
+ *                       with, after how many deliveries it is put aside (0: any number), nacks, requeues
  *   headers             if HEADERS: varint count, and name and value of each
  *   payload             the rest
  * </pre>
@@ -50,6 +53,12 @@ public record JobRecord(JobHead head, Map<String, String> headers, Payload paylo
         return new JobRecord(head, job.headers(), job.payload());
     }
 
+    /** The delay that it came with, in milliseconds. */
+    public long delayMillis() {
+        NewJob.Hosted hosted = head.terms().hosted();
+        return hosted != null ? hosted.delay() : Math.max(0, head.time() - head.enqueuedAt());
+    }
+
     /** A length of time in whole milliseconds, never less than it is; a century for all that is longer. */
     public static long millisUp(Duration duration) {
         return duration.compareTo(CENTURY) >= 0
@@ -75,8 +84,8 @@ public record JobRecord(JobHead head, Map<String, String> headers, Payload paylo
         out.putPayload(payload);
     }
 
-    static JobRecord read(RecordReader in, int end) {
-        JobHead head = JobHead.read(in, new RecordReader.Remembered());
+    static JobRecord read(RecordReader in, int end, RecordReader.Remembered lastQueue) {
+        JobHead head = JobHead.read(in, lastQueue);
         Map<String, String> headers = head.is(JobHead.HEADERS) ? in.getHeaders() : Map.of();
         return new JobRecord(head, headers, Payload.wrap(in.getRest(end)));
     }

@@ -63,12 +63,15 @@ public final class RecordWriter {
     /** Seven bits a byte, lowest first, the highest bit says that more follow: one byte below 128. */
     public void putVarint(long value) {
         room(10);
+        byte[] to = bytes;
+        int at = size;
         long rest = value;
         while ((rest & ~0x7fL) != 0) {
-            bytes[size++] = (byte) (rest | 0x80);
+            to[at++] = (byte) (rest | 0x80);
             rest >>>= 7;
         }
-        bytes[size++] = (byte) rest;
+        to[at++] = (byte) rest;
+        size = at;
     }
 
     public void putText(String text) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.embedded.records;
 
+import dev.millrace.embedded.engine.NewJob.Counts;
 import java.util.Map;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -15,15 +16,20 @@ import org.jspecify.annotations.Nullable;
  *   RETRIED   sealed  sequence, at, attempts, headers   … with all its headers anew
  *   BURIED    sealed  sequence, since, headers      the job was put aside, with all its headers
  *   PAUSED            queue, in (1) and out (2)     as of now
+ *   ACTIVE            sequence, attempts, counts    with a worker, or taken out of its queue
+ *   REQUEUED          sequence, at, counts          the job comes again at its place
+ *   DIED              sequence, since               the job was put aside: delivered as often as it may be
  *   STORE     sealed  version, name of the store, next sequence, present; opens every segment, with a PAUSED for each
  *
- * Numbers are varints, texts are a varint length and UTF-8. "Sealed" records are read again by themselves, long after
- * their frame was checked: they say how long they are and carry a checksum of their own:
+ * Counts are nacks, requeues, and a byte: 1 if it was queued before. Numbers are varints, texts are a varint length and
+ * UTF-8. "Sealed" records are read again by themselves, long after their frame was checked: they say how long they are
+ * and carry a checksum of their own:
  *
  *   type byte │ length of the content, varint │ CRC-32C of the content, int │ content
  */
 public final class Records {
-    public static final int VERSION = 1;
+    /** 2 since there are hosted jobs; what has a lower one is read. */
+    public static final int VERSION = 2;
 
     public static final int JOB = 1;
     public static final int TAKEN = 2;
@@ -33,6 +39,9 @@ public final class Records {
     public static final int BURIED = 6;
     public static final int PAUSED = 7;
     public static final int STORE = 8;
+    public static final int ACTIVE = 9;
+    public static final int REQUEUED = 10;
+    public static final int DIED = 11;
 
     private static final int LENGTH_BYTES = 5;
 
@@ -49,6 +58,32 @@ public final class Records {
         out.putByte(TAKEN);
         out.putVarint(sequence);
         out.putVarint(attempts);
+    }
+
+    public static void active(RecordWriter out, long sequence, int attempts, Counts counts) {
+        out.putByte(ACTIVE);
+        out.putVarint(sequence);
+        out.putVarint(attempts);
+        counts(out, counts);
+    }
+
+    public static void requeued(RecordWriter out, long sequence, long at, Counts counts) {
+        out.putByte(REQUEUED);
+        out.putVarint(sequence);
+        out.putVarint(at);
+        counts(out, counts);
+    }
+
+    private static void counts(RecordWriter out, Counts counts) {
+        out.putVarint(counts.nacks());
+        out.putVarint(counts.requeues());
+        out.putByte(counts.queued() ? 1 : 0);
+    }
+
+    public static void died(RecordWriter out, long sequence, long since) {
+        out.putByte(DIED);
+        out.putVarint(sequence);
+        out.putVarint(since);
     }
 
     public static void removed(RecordWriter out, long sequence) {
@@ -150,7 +185,8 @@ public final class Records {
                 in.getText();
                 in.getByte();
             }
-            case TAKEN -> in.skipVarints(2);
+            case TAKEN, DIED -> in.skipVarints(2);
+            case ACTIVE, REQUEUED -> in.skipVarints(5);
             case REMOVED -> in.skipVarints(1);
             default -> in.skipVarints(3);
         }
@@ -159,9 +195,14 @@ public final class Records {
 
     /** Reads a whole job that was read from the log by itself; null if it is damaged. */
     public static @Nullable JobRecord readJob(byte[] bytes) {
+        return readJob(bytes, new RecordReader.Remembered());
+    }
+
+    /** The same for a reader of many jobs of one queue. */
+    public static @Nullable JobRecord readJob(byte[] bytes, RecordReader.Remembered lastQueue) {
         RecordReader in = new RecordReader(bytes, 0, bytes.length);
         int end = unseal(in, JOB, bytes.length);
-        return end < 0 ? null : JobRecord.read(in, end);
+        return end < 0 ? null : JobRecord.read(in, end, lastQueue);
     }
 
     /** Reads the headers of a RETRIED or BURIED record that was read from the log by itself; null if it is damaged. */

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.embedded;
+
+import dev.millrace.hosting.Call;
+import dev.millrace.hosting.Host;
+import dev.millrace.hosting.HostUsage;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/*
+ * What servers of other protocols stand on. A turn becomes as few commands as its order allows; the thread that brings
+ * it leads them, unless somebody else leads just then.
+ */
+final class EmbeddedHost implements Host {
+    private static final long CENTURY = TimeUnit.DAYS.toMillis(36_500);
+
+    private final Store store;
+    private final JobIds ids;
+    private final Limits limits;
+    private final Looks looks;
+    private final Adds adds = new Adds();
+    private final Steps steps = new Steps();
+    private final ReentrantLock turns = new ReentrantLock();
+
+    EmbeddedHost(Store store, JobIds ids, Limits limits) {
+        this.store = store;
+        this.ids = ids;
+        this.limits = limits;
+        this.looks = new Looks(store);
+    }
+
+    Store owner() {
+        return store;
+    }
+
+    JobIds ids() {
+        return ids;
+    }
+
+    Limits limits() {
+        return limits;
+    }
+
+    Looks looks() {
+        return looks;
+    }
+
+    Adds adds() {
+        return adds;
+    }
+
+    @Override
+    public String toString() {
+        return "EmbeddedHost[" + store.name() + "]";
+    }
+
+    @Override
+    public String store() {
+        return store.name();
+    }
+
+    @Override
+    public void run(List<? extends Call> calls) {
+        if (calls.isEmpty()) {
+            store.run(Query.tick());
+            return;
+        }
+        turns.lock();
+        try {
+            run(new Turn(calls));
+        } finally {
+            turns.unlock();
+        }
+    }
+
+    private void run(Turn turn) {
+        try {
+            while (turn.answered() < turn.size()) {
+                int next = turn.answered();
+                if (turn.calls.get(next) instanceof Call.Flush) {
+                    turn.outcome(next, flush());
+                    turn.answer(next + 1, ids);
+                } else {
+                    turn.answer(store.run(new TurnCommand(this, turn, steps)).to(), ids);
+                }
+            }
+        } catch (RuntimeException | Error e) {
+            steps.clear();
+            turn.fail(Adds.failure(e));
+        }
+    }
+
+    private long flush() {
+        long all = 0;
+        FlushCommand part;
+        do {
+            part = store.run(new FlushCommand(store));
+            all += part.count();
+        } while (!part.isLast());
+        return all;
+    }
+
+    @Override
+    public boolean withdraw(Call call) {
+        return store.refusal() == null
+                && store.run(new HostWithdrawal(store.waits(), call)).waited();
+    }
+
+    @Override
+    public long idleMillis() {
+        long idle = store.nextTime() - store.clock().millis();
+        return idle > CENTURY ? Long.MAX_VALUE : Math.max(0, idle);
+    }
+
+    @Override
+    public HostUsage usage() {
+        return store.usage();
+    }
+}

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.embedded;
+
+import dev.millrace.embedded.engine.Engine;
+import dev.millrace.embedded.engine.Held;
+import dev.millrace.embedded.engine.HostedJobs;
+import dev.millrace.embedded.engine.Queue;
+import dev.millrace.embedded.records.JobRecord;
+import dev.millrace.hosting.Call;
+import dev.millrace.hosting.HostedJob;
+import dev.millrace.job.QueueName;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * Takes jobs for a host, one of each queue in turn, now or as soon as there is one. Its bodies are read at once, by
+ * whoever leads: nobody waits for them elsewhere.
+ */
+final class HostTake implements Taker {
+    private final Store store;
+    private final Call.Take call;
+    private final List<Queue> queues;
+    private final List<Held> taken = new ArrayList<>(1);
+    private final List<HostedJob> jobs = new ArrayList<>(1);
+    private List<Held> damaged = List.of();
+    private @Nullable RuntimeException failure;
+    private boolean parked;
+    private boolean left;
+    private boolean served;
+
+    HostTake(Store store, Call.Take call, Engine engine) {
+        this.store = store;
+        this.call = call;
+        this.queues = new ArrayList<>(call.queues().size());
+        for (QueueName name : call.queues()) {
+            Queue queue = engine.queue(name.value());
+            queue.use(engine.now());
+            queues.add(queue);
+        }
+    }
+
+    @Override
+    public boolean isPatient() {
+        return call.patient();
+    }
+
+    @Override
+    public boolean endsWhatItTakes() {
+        return false;
+    }
+
+    @Override
+    public List<Queue> queues() {
+        return queues;
+    }
+
+    @Override
+    public boolean begin() {
+        return true;
+    }
+
+    @Override
+    public void pause() {}
+
+    @Override
+    public void parked() {
+        parked = true;
+        store.waits().parked(call, this);
+    }
+
+    @Override
+    public boolean take(Engine engine, boolean waited) {
+        int max = waited ? 1 : call.max();
+        boolean found = true;
+        while (found && taken.size() < max) {
+            found = false;
+            for (int i = 0; i < queues.size() && taken.size() < max; i++) {
+                Held held = engine.take(queues.get(i), HostedJobs.DEFAULT_RETRY);
+                if (held != null) {
+                    taken.add(held);
+                    found = true;
+                }
+            }
+        }
+        taken.forEach(this::read);
+        return !taken.isEmpty();
+    }
+
+    private void read(Held held) {
+        if (failure != null) {
+            return;
+        }
+        try {
+            JobRecord job = store.readLeading(held);
+            if (job != null) {
+                jobs.add(Looks.job(held, job));
+            } else {
+                damaged = new ArrayList<>(damaged);
+                damaged.add(held);
+            }
+        } catch (RuntimeException e) {
+            failure = e;
+        }
+    }
+
+    @Override
+    public List<Held> taken() {
+        return taken;
+    }
+
+    @Override
+    public List<Held> damaged() {
+        return damaged;
+    }
+
+    @Override
+    public void giveBack(Engine engine, RuntimeException why) {
+        taken.reversed().forEach(engine.hosted()::undo);
+        taken.clear();
+        jobs.clear();
+        damaged = List.of();
+        dismiss(why);
+    }
+
+    @Override
+    public void dismiss(@Nullable RuntimeException why) {
+        if (why != null && !served) {
+            failure = why;
+        }
+        finish();
+    }
+
+    /** Its caller does not wait for the answer any more; false if that is under way. */
+    boolean leave() {
+        left = !served;
+        return left;
+    }
+
+    @Override
+    public void finish() {
+        if (served) {
+            return;
+        }
+        served = true;
+        if (parked) {
+            store.waits().gone(call);
+        }
+        if (!left) {
+            store.waits().answer(this::answer);
+        }
+    }
+
+    private void answer() {
+        if (failure == null) {
+            call.answer().give(jobs);
+        } else {
+            call.answer().fail(failure);
+        }
+    }
+
+    @Override
+    public boolean isServed() {
+        return served;
+    }
+}

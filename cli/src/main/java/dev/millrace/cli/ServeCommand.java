@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.cli;
+
+import dev.millrace.broker.Broker;
+import dev.millrace.cli.exec.Signals;
+import dev.millrace.cli.terminal.JsonLine;
+import dev.millrace.hosting.Terms.RetryClock;
+import dev.millrace.server.MillraceServer;
+import dev.millrace.server.ServerBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code millrace serve}. */
+@Command(
+        name = "serve",
+        sortOptions = false,
+        description = "Serve clients of Disque, in any language, from a broker.",
+        footer = {
+            "%nPrints a line when it is ready, and runs until Ctrl-C, SIGTERM or a client's SHUTDOWN; then it answers what"
+                    + " it has heard. A second signal ends it at once. The password may also stand in"
+                    + " MILLRACE_REQUIREPASS.",
+            "%nExample:",
+            "  millrace serve --broker file:./jobs --listen 127.0.0.1:7711"
+        })
+final class ServeCommand implements Callable<Integer> {
+    /** The variable that has the password where no file has it. */
+    static final String PASSWORD_VARIABLE = "MILLRACE_REQUIREPASS";
+
+    private static final int BY_SIGNAL = 128;
+
+    private final Root root;
+
+    @Option(
+            names = "--listen",
+            paramLabel = "HOST:PORT",
+            description = "Where to listen; 127.0.0.1:7711 if nothing is said. May be repeated.")
+    List<String> addresses = new ArrayList<>();
+
+    @Option(names = "--unix", paramLabel = "PATH", description = "Listen on a socket in the file system too.")
+    List<Path> paths = new ArrayList<>();
+
+    @Option(names = "--requirepass-file", paramLabel = "FILE", description = "Ask for the password in this file.")
+    @Nullable
+    Path passwordFile;
+
+    @Option(names = "--users", paramLabel = "FILE", description = "Let the users of this file in, see docs/server.md.")
+    @Nullable
+    Path usersFile;
+
+    @Option(names = "--open", description = "Listen where others can reach it without asking for a password.")
+    boolean open;
+
+    @Option(names = "--tls-cert", paramLabel = "FILE", description = "Encrypt with this certificate (PEM).")
+    @Nullable
+    Path certificate;
+
+    @Option(names = "--tls-key", paramLabel = "FILE", description = "The key of the certificate (PEM, PKCS #8).")
+    @Nullable
+    Path key;
+
+    @Option(
+            names = "--maxmemory",
+            paramLabel = "SIZE",
+            defaultValue = "1gb",
+            description = "Refuse jobs above so much memory; 1gb if nothing is said.")
+    String maxMemory = "1gb";
+
+    @Option(
+            names = "--maxclients",
+            paramLabel = "N",
+            defaultValue = "10000",
+            description = "How many clients at once; 10000 if nothing is said.")
+    int maxClients = 10_000;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            defaultValue = "0s",
+            description = "Close clients that are silent for so long; 0s, never, if nothing is said.")
+    Duration idle = Duration.ZERO;
+
+    @Option(
+            names = "--retry-from",
+            paramLabel = "WHEN",
+            defaultValue = "queueing",
+            description = "From when the time to acknowledge counts: queueing, as in Disque, or delivery.")
+    RetryFrom retryFrom = RetryFrom.QUEUEING;
+
+    @Option(names = "--http", paramLabel = "HOST:PORT", description = "Answer /health and /metrics there.")
+    @Nullable
+    String http;
+
+    @Option(names = "--no-debug", description = "Refuse the command DEBUG, which can delete everything.")
+    boolean noDebug;
+
+    @Option(
+            names = "--stop-within",
+            paramLabel = "TIME",
+            defaultValue = "10s",
+            description = "How long stopping may take; 10s if nothing is said.")
+    Duration patience = Duration.ofSeconds(10);
+
+    /** From when the time to acknowledge counts. */
+    enum RetryFrom {
+        QUEUEING(RetryClock.FROM_QUEUEING),
+        DELIVERY(RetryClock.FROM_DELIVERY);
+
+        private final RetryClock clock;
+
+        RetryFrom(RetryClock clock) {
+            this.clock = clock;
+        }
+
+        /** In lower case, as it is written on the command line. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    ServeCommand(Root root) {
+        this.root = root;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        try (Broker broker = root.open()) {
+            ServerBuilder builder = MillraceServer.on(broker)
+                    .password(password())
+                    .openToAll(open)
+                    .maxMemory(maxMemory)
+                    .maxClients(maxClients)
+                    .idleTimeout(idle)
+                    .retryFrom(retryFrom.clock)
+                    .debugCommands(!noDebug)
+                    .closeWithin(patience);
+            where(builder);
+            try (MillraceServer server = builder.start();
+                    Signals signals = Signals.listen(stopping(server))) {
+                ready(server);
+                server.awaitClosed();
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    private void where(ServerBuilder builder) throws IOException {
+        if (addresses.isEmpty() && paths.isEmpty()) {
+            addresses.add("127.0.0.1:" + MillraceServer.DEFAULT_PORT);
+        }
+        addresses.forEach(text -> builder.listen(HostAndPort.parse(text)));
+        paths.forEach(builder::unix);
+        if (http != null) {
+            builder.http(HostAndPort.parse(http));
+        }
+        if (usersFile != null) {
+            builder.users(usersFile);
+        }
+        if ((certificate == null) != (key == null)) {
+            throw new IllegalArgumentException("--tls-cert and --tls-key belong together; give both");
+        }
+        if (certificate != null && key != null) {
+            builder.tls(certificate, key);
+        }
+    }
+
+    private String password() throws IOException {
+        return passwordFile == null
+                ? root.variable(PASSWORD_VARIABLE)
+                : Files.readString(passwordFile).strip();
+    }
+
+    private static IntConsumer stopping(MillraceServer server) {
+        AtomicBoolean before = new AtomicBoolean();
+        return number -> {
+            if (before.getAndSet(true)) {
+                Runtime.getRuntime().halt(BY_SIGNAL + number);
+            }
+            Thread.ofVirtual().start(server::close);
+        };
+    }
+
+    private void ready(MillraceServer server) {
+        String address = server.address()
+                .map(HostAndPort::text)
+                .orElseGet(() -> paths.getFirst().toString());
+        String pages = server.httpAddress().map(HostAndPort::text).orElse(null);
+        if (root.json()) {
+            root.print(new JsonLine()
+                    .put("ready", address)
+                    .put("http", pages)
+                    .put("pid", ProcessHandle.current().pid())
+                    .toString());
+        } else {
+            root.print("millrace: ready on " + address + (pages == null ? "" : ", http on " + pages));
+        }
+        root.streams().out().flush();
+    }
+}

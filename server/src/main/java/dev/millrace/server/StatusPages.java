@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.server;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.millrace.broker.Broker;
+import dev.millrace.server.disque.Disque;
+import dev.millrace.server.listening.Loop;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/** {@code /health} and {@code /metrics}. Both ask the loop, so a loop that hangs is seen. */
+final class StatusPages {
+    private static final int OK = 200;
+    private static final int NOT_FOUND = 404;
+    private static final int UNAVAILABLE = 503;
+    private static final long PATIENCE_SECONDS = 2;
+    private static final String TEXT = "text/plain; charset=utf-8";
+    private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+
+    private final HttpServer server;
+    private final Loop loop;
+    private final Metrics metrics;
+
+    StatusPages(InetSocketAddress address, Broker broker, Loop loop, Disque disque) throws IOException {
+        this.loop = loop;
+        this.metrics = new Metrics(broker, loop, disque);
+        server = HttpServer.create(address, 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/health", exchange -> answer(exchange, "/health", TEXT, () -> "ok\n"));
+        server.createContext(
+                "/metrics",
+                exchange -> answer(exchange, "/metrics", PROMETHEUS, () -> metrics.ofLoop() + metrics.ofQueues()));
+        server.start();
+    }
+
+    InetSocketAddress address() {
+        return server.getAddress();
+    }
+
+    private void answer(HttpExchange exchange, String path, String type, Supplier<String> page) throws IOException {
+        try (exchange) {
+            if (!exchange.getRequestURI().getPath().equals(path)) {
+                send(exchange, NOT_FOUND, TEXT, "there are /health and /metrics\n");
+                return;
+            }
+            try {
+                onLoop(() -> true);
+                send(exchange, OK, type, page.get());
+            } catch (TimeoutException | ExecutionException e) {
+                send(exchange, UNAVAILABLE, TEXT, "the server does not answer\n");
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (RuntimeException e) {
+                send(exchange, UNAVAILABLE, TEXT, e.getMessage() + "\n");
+            }
+        }
+    }
+
+    private <T> T onLoop(Supplier<T> question) throws InterruptedException, ExecutionException, TimeoutException {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        loop.execute(() -> answer.complete(question.get()));
+        return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static void send(HttpExchange exchange, int code, String type, String page) throws IOException {
+        byte[] body = page.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", type);
+        exchange.sendResponseHeaders(code, body.length);
+        exchange.getResponseBody().write(body);
+    }
+
+    void close() {
+        server.stop(0);
+    }
+}

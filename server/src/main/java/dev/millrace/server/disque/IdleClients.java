@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.server.disque;
+
+import dev.millrace.server.listening.Connection;
+
+/** Closes clients that have been silent for too long and wait for nothing. Looks twice in that time. */
+final class IdleClients {
+    private final Node node;
+    private long seconds;
+    private long looks;
+
+    IdleClients(Node node, long seconds) {
+        this.node = node;
+        after(seconds);
+    }
+
+    long seconds() {
+        return seconds;
+    }
+
+    /** Changes the time; 0 is never. */
+    void after(long changed) {
+        seconds = changed;
+        looks++;
+        lookLater(looks);
+    }
+
+    private void lookLater(long which) {
+        if (seconds > 0) {
+            node.loop().schedule(() -> look(which), Math.max(1, seconds * 1000 / 2));
+        }
+    }
+
+    private void look(long which) {
+        if (which != looks) {
+            return;
+        }
+        long before = node.clock().millis() - seconds * 1000;
+        for (Connection connection : node.loop().clients().all()) {
+            if (connection.lastHeard() < before
+                    && !connection.blocked()
+                    && !node.monitors().watches(connection)) {
+                connection.close();
+            }
+        }
+        lookLater(which);
+    }
+}

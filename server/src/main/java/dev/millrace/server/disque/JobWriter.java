@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.server.disque;
+
+import dev.millrace.hosting.HostedJob;
+import dev.millrace.hosting.HostedView;
+import dev.millrace.resp.ReplyWriter;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** Writes jobs as Disque does. */
+final class JobWriter {
+    static final byte[] NACKS = new ReplyWriter(16).bulk("nacks").toByteArray();
+    static final byte[] DELIVERIES =
+            new ReplyWriter(32).bulk("additional-deliveries").toByteArray();
+
+    private static final int PAIRS = 15;
+    private static final long NANOS = 1_000_000;
+    private static final long WARNING_MILLIS = 500;
+
+    private JobWriter() {}
+
+    /** Queue, id and body. */
+    static void three(ReplyWriter out, Node node, HostedJob job) {
+        node.names().write(out, job.queue(), job.headers());
+        node.ids().writeBulk(out, job.number(), mark(job));
+        out.bulk(job.payload().bytes());
+    }
+
+    static int mark(HostedJob job) {
+        return WireIds.mark(job.lifeMillis(), job.once());
+    }
+
+    static void headers(ReplyWriter out, Map<String, String> headers) {
+        out.bulk("headers");
+        int hidden = headers.containsKey(WireNames.HEADER) ? 1 : 0;
+        out.arrayHeader(2 * (headers.size() - hidden));
+        headers.forEach((name, value) -> {
+            if (!name.equals(WireNames.HEADER)) {
+                out.bulk(name).bulk(value);
+            }
+        });
+    }
+
+    /** All that SHOW says. */
+    static void show(ReplyWriter out, Node node, HostedView view) {
+        HostedJob job = view.job();
+        out.arrayHeader(2 * PAIRS);
+        out.bulk("id");
+        node.ids().writeBulk(out, job.number(), mark(job));
+        out.bulk("queue");
+        node.names().write(out, job.queue(), job.headers());
+        long left = leftMillis(node, view);
+        out.bulk("state").bulk(state(view.state()));
+        out.bulk("repl").integer(1);
+        out.bulk("ttl").integer(Math.ceilDiv(left, 1000));
+        out.bulk("ctime").integer(view.enqueuedAt() * NANOS + job.number() % NANOS);
+        out.bulk("delay").integer(view.delayMillis() / 1000);
+        out.bulk("retry").integer(view.retryMillis() / 1000);
+        out.bulk("nacks").integer(job.nacks());
+        out.bulk("additional-deliveries").integer(job.requeues());
+        out.bulk("nodes-delivered").arrayHeader(1).bulk(node.ids().node());
+        out.bulk("nodes-confirmed").arrayHeader(0);
+        requeue(out, view, left);
+        out.bulk("body").bulk(job.payload().bytes());
+    }
+
+    private static void requeue(ReplyWriter out, HostedView view, long left) {
+        OptionalLong requeue = view.requeueMillis();
+        out.bulk("next-requeue-within");
+        if (requeue.isPresent()) {
+            out.integer(requeue.getAsLong());
+        } else {
+            out.nullBulk();
+        }
+        long awake = requeue.orElse(left);
+        boolean warns = requeue.isPresent() && view.retryMillis() > 0;
+        out.bulk("next-awake-within").integer(Math.max(0, warns ? awake - WARNING_MILLIS : awake));
+    }
+
+    private static long leftMillis(Node node, HostedView view) {
+        long life = view.job().lifeMillis();
+        return life == Long.MAX_VALUE
+                ? AddOptions.LONGEST_SECONDS * 1000
+                : Math.max(0, view.enqueuedAt() + life - node.clock().millis());
+    }
+
+    static String state(HostedView.State state) {
+        return switch (state) {
+            case QUEUED -> "queued";
+            case WAITING, ACTIVE -> "active";
+            case DEAD -> "dead";
+        };
+    }
+}

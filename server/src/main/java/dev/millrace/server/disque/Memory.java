@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.server.disque;
+
+import dev.millrace.hosting.Host;
+
+/** How much memory is used, and how much may be. Belongs to the loop. */
+final class Memory {
+    /** What a server takes without any job. */
+    private static final long SERVER = 1 << 20;
+
+    /** What a job takes beside its body, until the host has counted it. */
+    private static final long JOB = 256;
+
+    private final Host host;
+    private long used = SERVER;
+    private long peak = SERVER;
+    private long limit;
+    private int guesses;
+
+    Memory(Host host, long limit) {
+        this.host = host;
+        this.limit = limit;
+    }
+
+    /** What is used now. */
+    long used() {
+        used = SERVER + host.usage().memoryBytes();
+        guesses = 0;
+        peak = Math.max(peak, used);
+        return used;
+    }
+
+    long peak() {
+        return peak;
+    }
+
+    long limit() {
+        return limit;
+    }
+
+    void limit(long bytes) {
+        limit = bytes;
+    }
+
+    /** Counts a job that the host is going to get. */
+    void expect(long body) {
+        used += body + JOB;
+    }
+
+    /** Whether there is no room. The host is asked now and then only. */
+    boolean full() {
+        if (guesses-- <= 0) {
+            used();
+            guesses = 1000;
+        }
+        return used > limit && used() > limit;
+    }
+}

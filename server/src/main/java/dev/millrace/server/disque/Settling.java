@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.server.disque;
+
+import dev.millrace.hosting.Call;
+import dev.millrace.hosting.Ending;
+import dev.millrace.hosting.Renewal;
+import dev.millrace.hosting.Verb;
+import dev.millrace.resp.ReplyWriter;
+import dev.millrace.server.listening.Reply;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code ACKJOB FASTACK DELJOB ENQUEUE DEQUEUE NACK WORKING}: commands that name jobs, and what is to become of them. */
+final class Settling {
+    private static final Verb ACK = new Verb.End(Ending.ACKED);
+    private static final Verb DELETE = new Verb.End(Ending.DELETED);
+    private static final Verb ENQUEUE = new Verb.Enqueue(false, 0);
+    private static final Verb DEQUEUE = new Verb.Dequeue();
+    private static final Verb NACK = new Verb.Enqueue(true, 0);
+    private static final Reply NONE = Replies.integer(0);
+    private static final String NO_JOB = "NOJOB Job not known in the context of this node.";
+    private static final String TOO_LATE =
+            "TOOLATE Half of job TTL already elapsed, you are no longer" + " allowed to postpone the next delivery.";
+    private static final String BAD_DELAY = "ERR DELAY time must be a non negative number";
+
+    private Settling() {}
+
+    static Reply ack(Client client, byte[][] arguments) {
+        return change(client, ACK, arguments, 1, arguments.length);
+    }
+
+    static Reply delete(Client client, byte[][] arguments) {
+        return change(client, DELETE, arguments, 1, arguments.length);
+    }
+
+    static Reply enqueue(Client client, byte[][] arguments) {
+        return change(client, ENQUEUE, arguments, 1, arguments.length);
+    }
+
+    static Reply dequeue(Client client, byte[][] arguments) {
+        return change(client, DEQUEUE, arguments, 1, arguments.length);
+    }
+
+    /** {@code NACK id… [DELAY s | PDELAY ms]}. */
+    static Reply nack(Client client, byte[][] arguments) {
+        int option = arguments.length - 2;
+        if (option < 1) {
+            return change(client, NACK, arguments, 1, arguments.length);
+        }
+        boolean seconds = Words.is(arguments[option], "delay");
+        if (!seconds && !Words.is(arguments[option], "pdelay")) {
+            return change(client, NACK, arguments, 1, arguments.length);
+        }
+        long delay = Words.number(arguments[option + 1], BAD_DELAY);
+        if (delay < 0 || delay > AddOptions.LONGEST_SECONDS) {
+            throw new Refusal(BAD_DELAY);
+        }
+        return change(client, new Verb.Enqueue(true, seconds ? delay * 1000 : delay), arguments, 1, option);
+    }
+
+    /** {@code DEADJOB reason id…}. */
+    static Reply bury(Client client, byte[][] arguments) {
+        return change(client, new Verb.Bury(Words.text(arguments[1])), arguments, 2, arguments.length);
+    }
+
+    private static Reply change(Client client, Verb verb, byte[][] arguments, int from, int to) {
+        List<Long> numbers = numbers(client.node().ids(), arguments, from, to);
+        if (numbers.isEmpty()) {
+            return NONE;
+        }
+        Replies.Of<Integer> reply = Replies.Of.free(client, (out, changed) -> out.integer(changed));
+        return reply.asking(new Call.Change(verb, numbers, reply));
+    }
+
+    /** The known ones of some ids; all are looked at before anything is done. */
+    private static List<Long> numbers(WireIds ids, byte[][] arguments, int from, int to) {
+        if (to - from == 1) {
+            long number = ids.number(arguments[from]);
+            return number == WireIds.UNKNOWN ? List.of() : List.of(number);
+        }
+        List<Long> numbers = new ArrayList<>(to - from);
+        for (int i = from; i < to; i++) {
+            long number = ids.number(arguments[i]);
+            if (number != WireIds.UNKNOWN) {
+                numbers.add(number);
+            }
+        }
+        return numbers;
+    }
+
+    static Reply working(Client client, byte[][] arguments) {
+        long number = client.node().ids().number(arguments[1]);
+        if (number == WireIds.UNKNOWN) {
+            throw new Refusal(NO_JOB);
+        }
+        Replies.Of<Renewal> reply = Replies.Of.free(client, Settling::renewed);
+        return reply.asking(new Call.Renew(number, reply));
+    }
+
+    private static void renewed(ReplyWriter out, Renewal renewal) {
+        switch (renewal.outcome()) {
+            case RENEWED -> out.integer(renewal.retryMillis() / 1000);
+            case UNKNOWN -> out.error(NO_JOB);
+            case TOO_LATE -> out.error(TOO_LATE);
+        }
+    }
+}
