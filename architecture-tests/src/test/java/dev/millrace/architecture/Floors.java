@@ -19,9 +19,9 @@ import java.util.stream.Stream;
  *   5  cli   examples   benchmarks
  *   4  server (on resp)
  *   3  testkit
- *   2  producer   worker        embedded        jackson (on job)
+ *   2  producer   worker        embedded   disque.broker        jackson (on job)
  *   1  broker                 hosting (on broker)
- *   0  job                    resp (alone)
+ *   0  job                    resp (alone)          disque (alone, on Jedis)
  *
  * The root is an argument, so that the same rules are held against the small house in the package "offending", where
  * each of them is broken once.
@@ -72,6 +72,30 @@ final class Floors {
                                 inside("job"),
                                 inside("jackson.."))
                         .because("a codec turns values into payloads; how these travel is not its business"));
+        rules.put(
+                "disqueClientKnowsNoBroker",
+                classes()
+                        .that()
+                        .resideInAPackage(inside("disque"))
+                        .should()
+                        .onlyDependOnClassesThat()
+                        .resideInAnyPackage(
+                                "java..",
+                                "javax.net.ssl..",
+                                "org.jspecify.annotations",
+                                "redis.clients.jedis..",
+                                root,
+                                inside("disque"))
+                        .because("who has a Disque can use its client without the rest of the house"));
+        never(
+                "disqueBrokerDoesNotKnowWorkersOrProducers",
+                "disque..",
+                "the broker is dumb, the runtime is clever: who retries and measures stands above",
+                "producer",
+                "worker",
+                "embedded..",
+                "jackson..",
+                "testkit..");
         never(
                 "engineDoesNotSeeTheJournal",
                 "embedded.engine",
@@ -99,12 +123,14 @@ final class Floors {
                 "testkit..",
                 "the contract is the same for all brokers",
                 "embedded..",
+                "disque..",
                 "jackson..");
         never(
                 "serversSeeBrokersAsBrokers",
                 "server..",
                 "what is served is chosen by its URL",
                 "embedded..",
+                "disque..",
                 "producer",
                 "worker",
                 "jackson..");
@@ -115,8 +141,13 @@ final class Floors {
                 "server.disque",
                 "server");
         never("commandsDoNotKnowWhoStartsThem", "server.disque", "they are told what is around them", "server");
-        never("programsSeeBrokersByTheirUrl", "cli..", "every broker that is added works at once", "embedded..");
-        never("examplesSeeBrokersByTheirUrl", "examples..", "the broker is a URL", "embedded..");
+        never(
+                "programsSeeBrokersByTheirUrl",
+                "cli..",
+                "every broker that is added works at once",
+                "embedded..",
+                "disque..");
+        never("examplesSeeBrokersByTheirUrl", "examples..", "the broker is a URL", "embedded..", "disque.broker..");
         rules.put(
                 "nothingStandsOnPrograms",
                 noClasses()

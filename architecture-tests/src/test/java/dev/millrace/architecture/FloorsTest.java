@@ -45,6 +45,7 @@ class FloorsTest {
                         "jackson",
                         "resp",
                         "embedded",
+                        "disque",
                         "server",
                         "testkit",
                         "cli",

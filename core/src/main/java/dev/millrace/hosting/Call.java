@@ -34,7 +34,8 @@ public sealed interface Call {
      *
      * @param queues from which queues
      * @param max how many at most; 1 or more
-     * @param patient whether it waits if there are none; else it is answered with none
+     * @param patient whether it waits if there are none; else it is answered with none. What waits is answered with none
+     *     when the host is closed or flushed
      * @param answer gets the jobs
      */
     record Take(List<QueueName> queues, int max, boolean patient, Answer<List<HostedJob>> answer) implements Call {}
@@ -60,7 +61,7 @@ public sealed interface Call {
      * Waits until a job has ended or was put aside.
      *
      * @param number which
-     * @param answer gets how it ended
+     * @param answer gets how it ended; fails if the host is closed first
      */
     record Await(long number, Answer<Ending> answer) implements Call {}
 
@@ -102,7 +103,7 @@ public sealed interface Call {
      * Lists queues.
      *
      * @param cursor 0 to begin, then what the last page said
-     * @param steps how many queues to look at; 0 or more
+     * @param steps how many queues to look at; at least one is
      * @param answer gets them
      */
     record ListQueues(long cursor, int steps, Answer<Page<HostedQueue>> answer) implements Call {}
@@ -111,7 +112,7 @@ public sealed interface Call {
      * Lists jobs.
      *
      * @param cursor 0 to begin, then what the last page said
-     * @param steps how many jobs to look at; 0 or more
+     * @param steps how many jobs to look at; at least one is
      * @param filter which of them
      * @param answer gets them
      */

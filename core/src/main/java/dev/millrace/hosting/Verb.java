@@ -13,8 +13,8 @@ public sealed interface Verb {
     /**
      * Queues jobs that are waiting or active, unless they are to be delivered at most once and a worker had them.
      *
-     * @param nack whether a worker hands them back, which counts as such
-     * @param delayMillis after how long; 0 is at once
+     * @param nack whether a worker hands them back, which counts as such, now and not when they are queued
+     * @param delayMillis after how long; 0 is at once. A job that was delivered as often as it may be is put aside at once
      */
     record Enqueue(boolean nack, long delayMillis) implements Verb {}
 

@@ -80,16 +80,12 @@ final class BulkAdd {
 
     /** What was written may have arrived; what was not has not. */
     private List<AddResult> fail(DisqueConnectionException cause) {
+        String lost = "the connection to " + connections.node() + " was lost while " + jobs.size()
+                + " jobs were being added; this one ";
         while (results.size() < jobs.size()) {
-            boolean written = results.size() < commands.size() && !commands.isEmpty();
-            DisqueConnectionException error = written == cause.mayHaveBeenExecuted()
-                    ? cause
-                    : new DisqueConnectionException(
-                            written,
-                            (written ? "the job may have been stored: " : "the job was not sent: ")
-                                    + cause.getMessage(),
-                            cause);
-            results.add(AddResult.failed(error));
+            boolean written = results.size() < commands.size();
+            String fate = written ? "may have been stored" : "was not sent";
+            results.add(AddResult.failed(new DisqueConnectionException(written, lost + fate, cause)));
         }
         return results;
     }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Cluster implements AutoCloseable {
     private final Set<NodeAddress> seeds;
-    private final Dialer dialer;
+    private final DisqueOptions options;
     private final Watchdog watchdog;
     private final LongSupplier clock;
     private final ReentrantLock lock = new ReentrantLock();
@@ -30,18 +30,18 @@ final class Cluster implements AutoCloseable {
     private volatile Map<NodeAddress, ClusterNode> nodes;
     private boolean closed;
 
-    Cluster(List<NodeAddress> seeds, Dialer dialer, Watchdog watchdog) {
+    Cluster(List<NodeAddress> seeds, DisqueOptions options, Watchdog watchdog) {
         this.seeds = Set.copyOf(seeds);
-        this.dialer = dialer;
+        this.options = options;
         this.watchdog = watchdog;
-        this.clock = dialer.clock();
+        this.clock = watchdog.clock();
         Map<NodeAddress, ClusterNode> first = new LinkedHashMap<>();
         seeds.forEach(seed -> first.computeIfAbsent(seed, this::node));
         this.nodes = first;
     }
 
     private ClusterNode node(NodeAddress address) {
-        Connections connections = new Connections(address, dialer, watchdog);
+        Connections connections = new Connections(address, options, watchdog);
         watchdog.watch(connections);
         return new ClusterNode(connections);
     }

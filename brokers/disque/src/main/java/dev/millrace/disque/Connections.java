@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -16,8 +17,11 @@ import org.jspecify.annotations.Nullable;
  * first, so those that are too many grow old and are closed.
  */
 final class Connections implements AutoCloseable {
+    /** The watchdog stays awake so long after a command. */
+    private static final long AWAKE_NANOS = 1_000_000_000;
+
     private final NodeAddress node;
-    private final Dialer dialer;
+    private final LongSupplier clock;
     private final DisqueOptions options;
     private final Watchdog watchdog;
     private final Semaphore quick;
@@ -30,10 +34,10 @@ final class Connections implements AutoCloseable {
     private volatile boolean closed;
     private volatile boolean retired;
 
-    Connections(NodeAddress node, Dialer dialer, Watchdog watchdog) {
+    Connections(NodeAddress node, DisqueOptions options, Watchdog watchdog) {
         this.node = node;
-        this.dialer = dialer;
-        this.options = dialer.options();
+        this.options = options;
+        this.clock = watchdog.clock();
         this.watchdog = watchdog;
         this.quick = new Semaphore(options.connections());
         this.waiting = new Semaphore(options.connections());
@@ -70,7 +74,24 @@ final class Connections implements AutoCloseable {
      * @param first the command that it is for, or the first of them
      */
     <T extends @Nullable Object> T using(Command<?> first, Use<T> use) {
-        Semaphore places = first.patience().forJobs() ? waiting : quick;
+        if (closed) {
+            throw new IllegalStateException("the client of " + node + " is closed");
+        }
+        if (first.patience().forJobs()) {
+            return using(waiting, first, use);
+        }
+        // Who was interrupted before may still acknowledge, or give back; a virtual thread could not even read.
+        boolean interrupted = Thread.interrupted();
+        try {
+            return using(quick, first, use);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private <T extends @Nullable Object> T using(Semaphore places, Command<?> first, Use<T> use) {
         enter(places, first);
         try {
             Wire wire = borrow();
@@ -106,9 +127,6 @@ final class Connections implements AutoCloseable {
     }
 
     private void enter(Semaphore places, Command<?> command) {
-        if (closed) {
-            throw new IllegalStateException("the client of " + node + " is closed");
-        }
         if (command.patience().forJobs() && Thread.currentThread().isInterrupted()) {
             throw new DisqueInterruptedException(
                     false, "interrupted before " + command.word() + " to " + node + "; it was not sent", null);
@@ -178,25 +196,31 @@ final class Connections implements AutoCloseable {
 
     /** A new connection, known to the watchdog, with the password said. */
     Wire open() {
-        Wire wire = dialer.dial(node);
+        Wire wire = new Wire(new Dialer(node, options.tls()));
         all.add(wire);
         if (closed) {
             drop(wire);
             throw new IllegalStateException("the client of " + node + " is closed");
         }
-        String password = options.password();
-        if (password != null) {
-            try {
-                Command<String> auth = NodeCommands.auth(password);
-                begin(wire, auth, options.connectTimeout().toNanos(), Thread.currentThread());
-                wire.call(auth);
-                wire.end();
-            } catch (RuntimeException e) {
-                drop(wire);
-                throw e;
+        try {
+            begin(wire, options.connectTimeout().toNanos());
+            wire.dial();
+            String password = options.password();
+            if (password != null) {
+                wire.call(NodeCommands.auth(password));
             }
+            wire.end();
+            return wire;
+        } catch (RuntimeException e) {
+            drop(wire);
+            throw e;
         }
-        return wire;
+    }
+
+    private void begin(Wire wire, long nanos) {
+        long now = now();
+        wire.begin(now, Wire.deadline(now, nanos), Thread.currentThread());
+        watchdog.commandBegan();
     }
 
     void begin(Wire wire, Command<?> command) {
@@ -230,7 +254,7 @@ final class Connections implements AutoCloseable {
     }
 
     private long now() {
-        return dialer.clock().getAsLong();
+        return clock.getAsLong();
     }
 
     private void giveBack(Wire wire) {
@@ -259,7 +283,7 @@ final class Connections implements AutoCloseable {
         boolean busy = false;
         for (Wire wire : all) {
             wire.look(now);
-            busy |= wire.isBusy();
+            busy |= wire.isBusy() || now - wire.lastUsed() < AWAKE_NANOS;
         }
         return busy;
     }

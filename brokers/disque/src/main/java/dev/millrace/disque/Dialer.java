@@ -4,64 +4,70 @@ package dev.millrace.disque;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
-import java.util.function.LongSupplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.JedisSocketFactory;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 
-/** Connects to nodes: TCP, then TLS, then the password. Thread-safe. */
-record Dialer(DisqueOptions options, LongSupplier clock) {
-    /** A connection on which nothing has been said but AUTH; whoever watches over it must know of it first. */
-    Wire dial(NodeAddress node) {
-        Socket tcp = new Socket();
+/*
+ * Connects to a node, once: TCP, then TLS. Jedis asks for a socket whenever it has none, so a second one is refused: it would
+ * connect anew behind our back, without the password.
+ *
+ * No timeout is set anywhere, the watchdog closes the socket if it takes too long: a socket that was ever given one becomes
+ * non-blocking inside the JDK for good, and then reads with three system calls.
+ */
+final class Dialer implements JedisSocketFactory {
+    private final NodeAddress node;
+    private final @Nullable SSLContext tls;
+    private final Socket tcp = new Socket();
+    private boolean used;
+
+    Dialer(NodeAddress node, @Nullable SSLContext tls) {
+        this.node = node;
+        this.tls = tls;
+    }
+
+    NodeAddress node() {
+        return node;
+    }
+
+    @Override
+    public Socket createSocket() {
+        if (used) {
+            throw new JedisConnectionException("the connection to " + node + " is closed");
+        }
+        used = true;
         try {
             tcp.setTcpNoDelay(true);
             tcp.setKeepAlive(true);
-            int millis = (int) options.connectTimeout().toMillis();
-            tcp.connect(new InetSocketAddress(node.host(), node.port()), Math.max(1, millis));
-            SSLContext tls = options.tls();
-            return new Wire(node, tcp, tls == null ? tcp : encrypt(tls, tcp, node, millis), clock.getAsLong());
+            tcp.connect(new InetSocketAddress(node.host(), node.port()));
+            return tls == null ? tcp : encrypt(tls);
         } catch (IOException e) {
-            close(tcp);
-            throw failed(node, e);
+            close();
+            throw new JedisConnectionException(e);
         } catch (RuntimeException e) {
-            close(tcp);
+            close();
             throw e;
         }
     }
 
-    private static Socket encrypt(SSLContext tls, Socket tcp, NodeAddress node, int millis) throws IOException {
-        tcp.setSoTimeout(millis);
-        SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket(tcp, node.host(), node.port(), true);
+    private Socket encrypt(SSLContext context) throws IOException {
+        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(tcp, node.host(), node.port(), true);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         socket.setSSLParameters(parameters);
         socket.startHandshake();
-        tcp.setSoTimeout(0);
         return socket;
     }
 
-    private DisqueConnectionException failed(NodeAddress node, IOException cause) {
-        if (Thread.currentThread().isInterrupted()) {
-            return new DisqueInterruptedException(false, "interrupted while connecting to " + node, cause);
-        }
-        if (cause instanceof SocketTimeoutException) {
-            return new DisqueTimeoutException(
-                    false,
-                    "no connection to " + node + " within "
-                            + options.connectTimeout().toMillis() + " ms",
-                    cause);
-        }
-        return new DisqueConnectionException(
-                false, "cannot connect to " + node + ": " + cause + "; is a server running there?", cause);
-    }
-
-    private static void close(Socket socket) {
+    /** The lower socket, because closing an encrypted one waits for its writer. */
+    void close() {
         try {
-            socket.close();
+            tcp.close();
         } catch (IOException ignored) {
-            // It never worked.
+            // It is of no more use either way.
         }
     }
 }

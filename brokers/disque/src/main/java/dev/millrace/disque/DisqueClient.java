@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * <p>Every call may throw: {@link DisqueServerException} if the server refuses it; {@link DisqueConnectionException} if the
  * node cannot be reached or the connection is lost, which says whether the command may have been executed; {@link
  * DisqueTimeoutException} if no reply comes in time; {@link DisqueInterruptedException} if the thread is interrupted while
- * it waits, within some 50 ms; {@link DisqueProtocolException} if what answers is not Disque; {@link
+ * it waits, within some 100 ms; {@link DisqueProtocolException} if what answers is not Disque; {@link
  * IllegalStateException} after {@link #close()}.
  *
  * <p>Thread-safe.
@@ -54,7 +54,7 @@ public final class DisqueClient implements AutoCloseable {
      */
     public static DisqueClient connect(NodeAddress node, DisqueOptions options) {
         Watchdog watchdog = new Watchdog(NanoClock.SYSTEM).started();
-        Connections connections = new Connections(node, new Dialer(options, NanoClock.SYSTEM), watchdog);
+        Connections connections = new Connections(node, options, watchdog);
         watchdog.watch(connections);
         DisqueClient client = new DisqueClient(connections, () -> {
             connections.close();

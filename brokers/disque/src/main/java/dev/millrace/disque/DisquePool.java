@@ -104,7 +104,7 @@ public final class DisquePool implements AutoCloseable {
 
     private DisquePool(Builder builder) {
         this.watchdog = new Watchdog(NanoClock.SYSTEM).started();
-        this.cluster = new Cluster(builder.seeds, new Dialer(builder.options, NanoClock.SYSTEM), watchdog);
+        this.cluster = new Cluster(builder.seeds, builder.options, watchdog);
         this.failover = new Failover(cluster, this::refreshSoon);
         this.refreshEvery = builder.refreshEvery;
         this.adds = builder.adds;

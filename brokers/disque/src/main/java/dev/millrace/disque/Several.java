@@ -10,9 +10,7 @@ record Several(Connections connections, List<Command<Integer>> commands) {
             connections.begin(wire, commands.get(0));
             int sum = 0;
             DisqueServerException refused = null;
-            for (Command<Integer> command : commands) {
-                wire.send(command);
-            }
+            send(wire);
             for (Command<Integer> command : commands) {
                 connections.extend(wire, command);
                 try {
@@ -26,5 +24,16 @@ record Several(Connections connections, List<Command<Integer>> commands) {
             }
             return sum;
         });
+    }
+
+    /** What was written before may have been executed, though the command that failed was not. */
+    private void send(Wire wire) {
+        for (Command<Integer> command : commands) {
+            try {
+                wire.send(command);
+            } catch (DisqueConnectionException e) {
+                throw command.equals(commands.get(0)) ? e : wire.lost(command, true, e);
+            }
+        }
     }
 }

@@ -7,9 +7,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /*
- * One thread for all connections of a client or pool. While a command is under way it looks twenty times a second whether
- * its deadline is over or its caller was interrupted, and closes what no longer makes sense. While nothing is under way it
- * sleeps until connections have been unused for long enough to be closed, or for ever.
+ * One thread for all connections of a client or pool. While a command is under way, and for a second after, it looks twenty
+ * times a second whether deadlines are over or callers were interrupted, and closes what no longer makes sense. Then it
+ * sleeps until connections have been unused for long enough to be closed, or for ever. It does not sleep between commands
+ * that follow each other, because waking it costs more than a command.
  *
  * Whoever begins a command sets its deadline and then wakes the dog if it sleeps; the dog says that it sleeps and then looks
  * once more. So one of the two sees the other.
@@ -26,6 +27,10 @@ final class Watchdog implements Runnable, AutoCloseable {
     Watchdog(LongSupplier clock) {
         this.clock = clock;
         this.thread = Thread.ofPlatform().name("disque-watchdog").daemon().unstarted(this);
+    }
+
+    LongSupplier clock() {
+        return clock;
     }
 
     /** Separate from making it, so that nobody runs before all is made. */

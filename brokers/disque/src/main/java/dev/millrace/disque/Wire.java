@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.disque;
 
-import java.io.IOException;
-import java.net.Socket;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
-import redis.clients.jedis.JedisSocketFactory;
-import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /*
  * A connection to a node: Jedis' one, which is made without its configuration and therefore says nothing by itself: no
- * HELLO (another command in Disque), no CLIENT SETINFO, no SELECT. The socket is given once, so that Jedis cannot connect
- * anew behind our back.
+ * HELLO (another command in Disque), no CLIENT SETINFO, no SELECT.
  *
  * The socket has no timeout: a read with one costs three system calls instead of one. Instead the Watchdog closes the
  * socket of a wire whose deadline is over, or whose caller was interrupted. The state tells what became of the wire:
@@ -28,24 +23,47 @@ final class Wire extends Connection {
     static final long INTERRUPTED = 3;
     static final long CLOSED = 4;
     private static final long FIRST_DEADLINE = 5;
+    /** An interrupt ends what waits, and lets pass what is over at once. */
+    private static final long QUICK_NANOS = 50_000_000;
 
-    private final NodeAddress node;
-    private final Socket socket;
+    private final Dialer dialer;
     private final AtomicLong state = new AtomicLong(IDLE);
     /** Who waits for a reply, if an interrupt is to end that. Written before the state. */
     private @Nullable Thread caller;
 
-    private long lastUsed;
+    /** When the last command began. Written before the state. */
+    private volatile long lastUsed;
 
-    Wire(NodeAddress node, Socket tcp, Socket socket, long now) {
-        super(new OnlyOnce(node, socket));
-        this.node = node;
-        this.socket = tcp;
-        this.lastUsed = now;
+    Wire(Dialer dialer) {
+        super(dialer);
+        this.dialer = dialer;
     }
 
     NodeAddress node() {
-        return node;
+        return dialer.node();
+    }
+
+    /** Connects; what is called later has been connected. */
+    void dial() {
+        try {
+            connect();
+        } catch (RuntimeException e) {
+            setBroken();
+            throw notConnected(e);
+        }
+    }
+
+    private DisqueConnectionException notConnected(RuntimeException failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        long end = state.get();
+        if (end == TIMED_OUT) {
+            return new DisqueTimeoutException(false, "no connection to " + node() + " within the time", cause);
+        }
+        if (end == INTERRUPTED || Thread.currentThread().isInterrupted()) {
+            return new DisqueInterruptedException(false, "interrupted while connecting to " + node(), cause);
+        }
+        return new DisqueConnectionException(
+                false, "cannot connect to " + node() + ": " + cause + "; is a server running there?", cause);
     }
 
     long lastUsed() {
@@ -101,7 +119,7 @@ final class Wire extends Connection {
             return;
         }
         Thread waiting = caller;
-        if (waiting != null && waiting.isInterrupted()) {
+        if (waiting != null && now - lastUsed > QUICK_NANOS && waiting.isInterrupted()) {
             abort(current, INTERRUPTED);
         } else if (current != ENDLESS && current - now <= 0) {
             abort(current, TIMED_OUT);
@@ -111,21 +129,12 @@ final class Wire extends Connection {
     /** Ends whoever uses it, and it itself. */
     void shut() {
         state.updateAndGet(current -> current == TIMED_OUT || current == INTERRUPTED ? current : CLOSED);
-        closeSocket();
+        dialer.close();
     }
 
     private void abort(long current, long end) {
         if (state.compareAndSet(current, end)) {
-            closeSocket();
-        }
-    }
-
-    /** The lower socket, because closing an encrypted one waits for its writer. */
-    private void closeSocket() {
-        try {
-            socket.close();
-        } catch (IOException ignored) {
-            // It is of no more use either way.
+            dialer.close();
         }
     }
 
@@ -185,7 +194,7 @@ final class Wire extends Connection {
 
     private <T extends @Nullable Object> T read(Command<T> command, @Nullable Object reply) {
         try {
-            return command.reader().read(reply, node);
+            return command.reader().read(reply, node());
         } catch (DisqueProtocolException e) {
             setBroken();
             throw e;
@@ -199,7 +208,7 @@ final class Wire extends Connection {
             setBroken();
             return new DisqueConnectionException(
                     false,
-                    node + " takes no more clients (" + message + "); " + command.word() + " was not sent",
+                    node() + " takes no more clients (" + message + "); " + command.word() + " was not sent",
                     error);
         }
         if (message.startsWith("ERR Protocol error")) {
@@ -209,7 +218,7 @@ final class Wire extends Connection {
     }
 
     DisqueConnectionException lost(Command<?> command, boolean sent, @Nullable Throwable cause) {
-        String what = command.word() + " to " + node;
+        String what = command.word() + " to " + node();
         String but = sent ? "; it may have been executed" : "; it was not sent";
         long end = state.get();
         Thread waiting = caller;
@@ -221,25 +230,5 @@ final class Wire extends Connection {
         }
         String why = end == CLOSED ? "the client was closed" : "the connection was lost";
         return new DisqueConnectionException(sent, why + " during " + what + but, cause);
-    }
-
-    private static final class OnlyOnce implements JedisSocketFactory {
-        private final NodeAddress node;
-        private @Nullable Socket socket;
-
-        OnlyOnce(NodeAddress node, Socket socket) {
-            this.node = node;
-            this.socket = socket;
-        }
-
-        @Override
-        public Socket createSocket() {
-            Socket given = socket;
-            socket = null;
-            if (given == null) {
-                throw new JedisConnectionException("the connection to " + node + " is closed");
-            }
-            return given;
-        }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.testkit.WaitFor;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -54,6 +55,31 @@ record FaultScenarios(DisqueClient client, String queue) implements AutoCloseabl
     @Scenario
     void anInterruptEndsAWaitingGetOnAVirtualThread() throws Exception {
         interruptedGet(Thread.ofVirtual());
+    }
+
+    private void interruptedWork(Thread.Builder threads) throws Exception {
+        FutureTask<Boolean> work = new FutureTask<>(() -> {
+            Thread.currentThread().interrupt();
+            DisqueJobId id = client.add(queue, "x");
+            assertThatThrownBy(() -> client.get(Duration.ofSeconds(5), queue))
+                    .isInstanceOf(DisqueInterruptedException.class)
+                    .satisfies(e -> assertThat(((DisqueConnectionException) e).mayHaveBeenExecuted())
+                            .isFalse());
+            assertThat(client.ack(id)).isEqualTo(1);
+            return Thread.currentThread().isInterrupted();
+        });
+        threads.start(work);
+        assertThat(work.get(10, TimeUnit.SECONDS)).as("stays interrupted").isTrue();
+    }
+
+    @Scenario
+    void whoWasInterruptedBeforeCanStillAcknowledgeOnAPlatformThread() throws Exception {
+        interruptedWork(Thread.ofPlatform());
+    }
+
+    @Scenario
+    void whoWasInterruptedBeforeCanStillAcknowledgeOnAVirtualThread() throws Exception {
+        interruptedWork(Thread.ofVirtual());
     }
 
     @Scenario

@@ -22,11 +22,6 @@ record RealDisque(Path binary) implements ServerUnderTest {
     private static final int LAST_PORT = 65_535;
 
     @Override
-    public boolean clusters() {
-        return true;
-    }
-
-    @Override
     public Node start() {
         return start(List.of());
     }

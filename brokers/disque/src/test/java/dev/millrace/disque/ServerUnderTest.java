@@ -9,9 +9,6 @@ interface ServerUnderTest {
     /** Starts a node and waits until it answers. */
     Node start();
 
-    /** Whether its nodes can form a cluster. */
-    boolean clusters();
-
     /** A running node; closing it stops it in whatever state it is, at once. */
     interface Node extends AutoCloseable {
         NodeAddress address();

@@ -2,7 +2,6 @@
 package dev.millrace.embedded;
 
 import dev.millrace.broker.BrokerException;
-import dev.millrace.embedded.engine.Engine;
 import dev.millrace.embedded.engine.NewJob;
 import dev.millrace.embedded.engine.NewJob.Counts;
 import dev.millrace.embedded.engine.NewJob.Hosted;
@@ -13,7 +12,6 @@ import dev.millrace.hosting.Call;
 import dev.millrace.hosting.Terms;
 import dev.millrace.hosting.Terms.RetryClock;
 import dev.millrace.job.Job;
-import dev.millrace.job.QueueName;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +26,6 @@ final class Adds {
     private long lastDelay;
     private long lastNow;
     private NewJob.Terms made = NewJob.Terms.NONE;
-
-    /** The queue that a job goes to. */
-    Queue queue(Engine engine, QueueName name) {
-        return engine.queue(name.value());
-    }
 
     JobRecord record(Call.Add call, long sequence, long now) {
         Job job = call.job();

@@ -56,12 +56,12 @@ final class Changes {
             turn.outcome(at, refusal.get());
             return true;
         }
-        return add(call, host.adds().queue(engine, job.queue()), turn, at);
+        return add(call, engine.queue(job.queue().value()), turn, at);
     }
 
     private boolean add(Call.Add call, Queue queue, Turn turn, int at) {
         Job job = call.job();
-        queue.use(engine.now());
+        queue.know(engine.now());
         if (queue.unfinished() >= host.limits().queueLimit()) {
             turn.outcome(at, full(job, host.limits().queueLimit() + " unfinished jobs, as many as it may"));
             return true;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.embedded;
 
+import dev.millrace.broker.BrokerException;
 import dev.millrace.hosting.Call;
 import dev.millrace.hosting.Host;
 import dev.millrace.hosting.HostUsage;
@@ -103,8 +104,11 @@ final class EmbeddedHost implements Host {
 
     @Override
     public boolean withdraw(Call call) {
-        return store.refusal() == null
-                && store.run(new HostWithdrawal(store.waits(), call)).waited();
+        try {
+            return store.run(new HostWithdrawal(store.waits(), call)).waited();
+        } catch (BrokerException closed) {
+            return false;
+        }
     }
 
     @Override

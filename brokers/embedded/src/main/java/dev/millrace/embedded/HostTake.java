@@ -35,7 +35,7 @@ final class HostTake implements Taker {
         this.queues = new ArrayList<>(call.queues().size());
         for (QueueName name : call.queues()) {
             Queue queue = engine.queue(name.value());
-            queue.use(engine.now());
+            queue.know(engine.now());
             queues.add(queue);
         }
     }

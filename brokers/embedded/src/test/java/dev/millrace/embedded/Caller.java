@@ -24,7 +24,9 @@ import dev.millrace.job.QueueName;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Calls a host, one call a turn, and keeps what it answers. */
@@ -48,42 +50,38 @@ record Caller(Host host) {
     static final class Kept<T> implements Answer<T> {
         private volatile @Nullable T value;
         private volatile @Nullable RuntimeException failure;
-        private volatile int times;
+        private final AtomicInteger times = new AtomicInteger();
 
         @Override
         public void give(T given) {
             value = given;
-            came();
+            times.incrementAndGet();
         }
 
         @Override
         public void fail(RuntimeException why) {
             failure = why;
-            came();
-        }
-
-        private synchronized void came() {
-            times++;
+            times.incrementAndGet();
         }
 
         boolean isThere() {
-            assertThat(times).isLessThan(2);
-            return times == 1;
+            assertThat(times.get()).isLessThan(2);
+            return times.get() == 1;
         }
 
         T get() {
-            assertThat(times).isEqualTo(1);
+            assertThat(times.get()).isEqualTo(1);
             if (failure != null) {
                 throw failure;
             }
             T given = value;
             assertThat(given).isNotNull();
-            return java.util.Objects.requireNonNull(given);
+            return Objects.requireNonNull(given);
         }
 
         @Nullable
         RuntimeException failure() {
-            assertThat(times).isEqualTo(1);
+            assertThat(times.get()).isEqualTo(1);
             return failure;
         }
     }
@@ -118,6 +116,15 @@ record Caller(Host host) {
         }
         host.run(turn);
         return kept.stream().map(one -> one.get().number()).toList();
+    }
+
+    /** Many in one turn, which are called by numbers from one on. */
+    void addAll(String queue, int from, int count) {
+        List<Call> turn = new ArrayList<>();
+        for (int i = from; i < from + count; i++) {
+            turn.add(new Call.Add(job(queue, "hosted-" + i), TERMS, new Kept<>()));
+        }
+        host.run(turn);
     }
 
     List<HostedJob> take(int max, String... queues) {

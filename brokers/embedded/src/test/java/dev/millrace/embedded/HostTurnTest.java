@@ -175,7 +175,7 @@ class HostTurnTest {
     }
 
     @Test
-    void massReturnKeepsTheOrderOfAMillionJobs() {
+    void massReturnKeepsTheOrder() {
         int all = 200_000;
         host.addAll("q", all, TERMS);
         List<HostedJob> taken = host.take(100_000, "q");

@@ -101,7 +101,7 @@ public final class Engine {
     public void pause(Queue queue, boolean in, boolean out) {
         queue.pausedIn = in;
         queue.pausedOut = out;
-        queue.use(jobs.now);
+        queue.know(jobs.now);
         jobs.touch(queue);
     }
 

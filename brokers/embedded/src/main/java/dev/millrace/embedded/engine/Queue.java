@@ -100,13 +100,18 @@ public final class Queue {
         return !isIdle() || takers > 0 || (knownSince >= 0 && now - usedAt < FORGOTTEN_AFTER);
     }
 
-    /** Somebody puts jobs in, takes some out, or pauses it: it is known from then on. */
-    public void use(long now) {
+    /** Somebody wants to put jobs in or to take some out, or pauses it: it is known from then on. */
+    public void know(long now) {
         if (knownSince < 0 || !isKnown(now)) {
             knownSince = now;
+            usedAt = now;
             in = 0;
             out = 0;
         }
+    }
+
+    private void use(long now) {
+        know(now);
         usedAt = now;
     }
 

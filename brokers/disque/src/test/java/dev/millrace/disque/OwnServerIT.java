@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.disque;
+
+import dev.millrace.broker.Broker;
+import dev.millrace.broker.Brokers;
+import dev.millrace.server.MillraceServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** The integration suite against the server of this project, over the memory broker. */
+class OwnServerIT {
+    private ServerUnderTest.@Nullable Node node;
+
+    @TestFactory
+    Stream<DynamicTest> oneNode() {
+        OwnNode started = OwnNode.start(null);
+        node = started;
+        return Suite.singleNode(started);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aNodeWithAPassword() {
+        OwnNode started = OwnNode.start(PasswordScenarios.PASSWORD);
+        node = started;
+        return Suite.tests(PasswordScenarios.class, started);
+    }
+
+    @AfterEach
+    void stop() {
+        if (node != null) {
+            node.close();
+        }
+    }
+
+    private record OwnNode(Broker broker, MillraceServer server, NodeAddress address) implements ServerUnderTest.Node {
+        static OwnNode start(@Nullable String password) {
+            Broker broker = Brokers.open("mem:");
+            try {
+                var builder = MillraceServer.on(broker).listen("127.0.0.1", 0);
+                MillraceServer server = password == null
+                        ? builder.start()
+                        : builder.password(password).start();
+                InetSocketAddress address = server.address().orElseThrow();
+                return new OwnNode(broker, server, new NodeAddress("127.0.0.1", address.getPort()));
+            } catch (IOException e) {
+                broker.close();
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void close() {
+            server.close();
+            broker.close();
+        }
+    }
+}
