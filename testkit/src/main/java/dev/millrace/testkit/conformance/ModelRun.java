@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.broker.Broker;
 import dev.millrace.broker.Capabilities.AttemptCount;
-import dev.millrace.broker.Capabilities.LeaseScope;
 import dev.millrace.broker.Delivery;
 import dev.millrace.broker.EnqueueResult;
 import dev.millrace.broker.EnqueueResult.Duplicate;
@@ -98,7 +97,8 @@ final class ModelRun {
     }
 
     private Job job(Step.Send step) {
-        Job job = Job.of(model.name(step.queue()), Payload.text("job " + sent++));
+        Job job =
+                Job.of(model.name(step.queue()), Payload.text("job " + sent++)).withTimeLimit(unit);
         job = can(Feature.DELAY) ? job.after(unit.multipliedBy(step.delay())) : job;
         job = can(Feature.EXPIRY) && step.expiry() > 0 ? job.expiringAfter(unit.multipliedBy(step.expiry())) : job;
         job = can(Feature.FRONT) && step.flags().front() ? job.atFront() : job;
@@ -123,6 +123,10 @@ final class ModelRun {
             return;
         }
         namesake.ifPresent(model::forget);
+        if (Chapter.isStillborn(job) && answer instanceof Refused refused) {
+            assertThat(refused.reason()).isEqualTo(Reason.INVALID);
+            return;
+        }
         assertThat(answer).isInstanceOf(Stored.class);
         JobId id = ((Stored) answer).id();
         job.id().ifPresent(chosen -> assertThat(id).isEqualTo(chosen));
@@ -156,13 +160,17 @@ final class ModelRun {
         ReferenceJob job = model.find(delivery.id()).orElseThrow(() -> new AssertionError("nobody sent " + delivery));
         assertThat(queue.isPausedOut()).as("delivered from a paused queue").isFalse();
         List<ReferenceJob> ready = queue.in(JobState.READY);
-        assertThat(ReferenceQueue.mayBeNext(job, ready, model.now()))
+        assertThat(ReferenceQueue.mayBeNext(job, ready, model.now(), broker.capabilities().ordering()))
                 .as(
                         "%s may be next of %s",
                         delivery, ready.stream().map(r -> r.id).toList())
                 .isTrue();
-        boolean endless = broker.capabilities().leases() == LeaseScope.CONNECTION;
-        job.leased(endless ? ReferenceJob.NEVER : model.now().plus(lease));
+        job.leased(
+                switch (broker.capabilities().leases()) {
+                    case CONNECTION -> ReferenceJob.NEVER;
+                    case JOB -> model.now().plus(unit);
+                    case RECEIVE, QUEUE -> model.now().plus(lease);
+                });
         assertThat(delivery.payload().text()).isEqualTo(job.text);
         assertThat(ModelLook.withoutReason(delivery.headers())).isEqualTo(job.headers);
         if (broker.capabilities().attempts() == AttemptCount.EXACT && job.attemptsKnown) {

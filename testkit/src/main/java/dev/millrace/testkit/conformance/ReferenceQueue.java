@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.testkit.conformance;
 
+import dev.millrace.broker.Capabilities.Ordering;
 import dev.millrace.broker.JobState;
 import dev.millrace.broker.Pause;
 import java.time.Duration;
@@ -79,15 +80,17 @@ final class ReferenceQueue {
         }
     }
 
-    /** Whether this job may be the next of those that are ready. */
-    static boolean mayBeNext(ReferenceJob job, List<ReferenceJob> ready, Duration now) {
+    /** Whether this job may be the next of those that are ready; those that came before go before only where that is promised. */
+    static boolean mayBeNext(ReferenceJob job, List<ReferenceJob> ready, Duration now, Ordering ordering) {
         if (!ready.contains(job)) {
             return false;
         }
         int place = ready.indexOf(job);
         for (ReferenceJob other : ready) {
             boolean before = other.priority > job.priority
-                    || (other.priority == job.priority && other.inLine && job.inLine && ready.indexOf(other) < place);
+                    || (ordering == Ordering.FIFO
+                            && other.priority == job.priority
+                            && other.inLine && job.inLine && ready.indexOf(other) < place);
             if (before && other.isCertain(now)) {
                 return false;
             }

@@ -74,18 +74,18 @@ public final class DisqueBroker implements Broker, Addressable, Inspectable, Adm
         }
         List<AddResult> answers = Failures.told(() -> site.pool().addAll(adds));
         List<EnqueueResult> results = new ArrayList<>(answers.size());
-        for (AddResult answer : answers) {
-            results.add(result(answer));
+        for (int i = 0; i < answers.size(); i++) {
+            results.add(result(jobs.get(i), answers.get(i)));
         }
         return results;
     }
 
-    private static EnqueueResult result(AddResult answer) {
+    private static EnqueueResult result(Job job, AddResult answer) {
         if (answer.id().isPresent()) {
             return new EnqueueResult.Stored(new JobId(answer.id().get().toString()));
         }
         DisqueException error = answer.error().orElseThrow();
-        String detail = String.valueOf(error.getMessage());
+        String detail = "queue " + job.queue() + ": " + error.getMessage();
         if (error instanceof MaxLenException) {
             return new EnqueueResult.Refused(Reason.QUEUE_FULL, detail);
         }

@@ -27,10 +27,12 @@ final class Housework {
 
     private final Site site;
     private final Looking looking;
+    private final DeadLetters dead;
 
     Housework(Site site) {
         this.site = site;
         this.looking = new Looking(site);
+        this.dead = new DeadLetters(site);
     }
 
     Settled ack(JobId id) {
@@ -40,6 +42,10 @@ final class Housework {
                     site.pool().clients().forEach(node -> node.ack(known));
                     return Settled.CONFIRMED;
                 })
+                .or(() -> dead.find(id).map(letter -> {
+                    site.pool().ack(letter);
+                    return Settled.CONFIRMED;
+                }))
                 .orElse(Settled.LOST);
     }
 
@@ -53,11 +59,19 @@ final class Housework {
                 return Settled.CONFIRMED;
             }
         }
-        boolean queued = site.pool()
-                .show(known.get())
-                .filter(job -> job.state() == JobState.QUEUED)
-                .isPresent();
+        Optional<DisqueJob> letter = dead.find(id);
+        letter.ifPresent(job -> redrive(queueOf(job), job));
+        boolean queued = letter.isPresent()
+                || site.pool()
+                        .show(known.get())
+                        .filter(job -> job.state() == JobState.QUEUED)
+                        .isPresent();
         return queued ? Settled.CONFIRMED : Settled.LOST;
+    }
+
+    private static QueueName queueOf(DisqueJob letter) {
+        String name = letter.queue().text();
+        return new QueueName(name.substring(0, name.length() - DeadByCopy.SUFFIX.length()));
     }
 
     Settled pause(QueueName queue, Pause pause) {

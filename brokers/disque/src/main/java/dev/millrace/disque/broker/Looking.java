@@ -162,7 +162,10 @@ final class Looking {
     }
 
     Optional<Glimpse> show(JobId id) {
-        return parse(id).flatMap(known -> site.pool().show(known)).flatMap(job -> {
+        Optional<JobDetails> itself = parse(id).flatMap(known -> site.pool().show(known));
+        Optional<JobDetails> found = itself.or(
+                () -> new DeadLetters(site).find(id).flatMap(dead -> site.pool().show(dead.id())));
+        return found.flatMap(job -> {
             String name = job.queue().map(DisqueQueue::text).orElse("");
             boolean dead = name.endsWith(DeadByCopy.SUFFIX);
             String of = dead ? name.substring(0, name.length() - DeadByCopy.SUFFIX.length()) : name;

@@ -44,6 +44,16 @@ record Terms(Duration retry, Duration life, OptionalInt replicas) {
             .ordering(Capabilities.Ordering.BEST_EFFORT)
             .build();
 
+    /** What Disque can count in 32 bits, and nobody will notice. */
+    private static final Duration LONGEST_LIFE = Duration.ofDays(68 * 365);
+
+    private static final Duration LONGEST_DELAY = Duration.ofDays(57 * 365);
+    private static final Duration LONGEST_RETRY = Duration.ofDays(49);
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
     static Terms defaults() {
         return new Terms(DEFAULT_RETRY, DEFAULT_LIFE, OptionalInt.empty());
     }
@@ -51,13 +61,12 @@ record Terms(Duration retry, Duration life, OptionalInt replicas) {
     /** A job as Disque is told of it. */
     AddJob job(Job job) {
         byte[] body = Parcel.of(job.headers(), job.payload()).seal();
-        AddJob add = job(
-                DisqueQueue.of(job.queue().value()),
-                body,
-                job.timeLimit().orElse(retry),
-                job.expiry().orElse(life));
-        if (!job.delay().isZero()) {
-            add = add.withDelay(job.delay());
+        Duration delay = shorter(job.delay(), LONGEST_DELAY);
+        Duration lives = job.expiry().orElse(life.plus(delay));
+        Duration retries = shorter(job.timeLimit().orElse(retry), LONGEST_RETRY);
+        AddJob add = job(DisqueQueue.of(job.queue().value()), body, retries, lives);
+        if (!delay.isZero()) {
+            add = add.withDelay(delay);
         }
         for (BrokerOption option : job.options()) {
             add = switch ((DisqueOption) option) {
@@ -72,7 +81,7 @@ record Terms(Duration retry, Duration life, OptionalInt replicas) {
 
     /** A body for a queue. */
     AddJob job(DisqueQueue queue, byte[] body, Duration retryTime, Duration timeToLive) {
-        AddJob bare = AddJob.to(queue, body).withTimeToLive(timeToLive);
+        AddJob bare = AddJob.to(queue, body).withTimeToLive(shorter(timeToLive, LONGEST_LIFE));
         AddJob add = retryTime.isZero() ? bare.atMostOnce() : bare.withRetry(retryTime);
         return replicas.isPresent() ? add.withReplicas(replicas.getAsInt()) : add;
     }
