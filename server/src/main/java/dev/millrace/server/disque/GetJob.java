@@ -155,8 +155,7 @@ final class GetJob {
                 out.arrayHeader(FIELDS + (wanted.counters ? COUNTERS : 0) + (wanted.headers ? HEADERS : 0));
                 JobWriter.three(out, node, job);
                 if (wanted.counters) {
-                    out.encoded(JobWriter.NACKS).integer(job.nacks());
-                    out.encoded(JobWriter.DELIVERIES).integer(job.requeues());
+                    JobWriter.counters(out, job);
                 }
                 if (wanted.headers) {
                     JobWriter.headers(out, job.headers());

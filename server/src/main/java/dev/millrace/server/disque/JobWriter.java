@@ -9,8 +9,8 @@ import java.util.OptionalLong;
 
 /** Writes jobs as Disque does. */
 final class JobWriter {
-    static final byte[] NACKS = new ReplyWriter(16).bulk("nacks").toByteArray();
-    static final byte[] DELIVERIES =
+    private static final byte[] NACKS = new ReplyWriter(16).bulk("nacks").toByteArray();
+    private static final byte[] DELIVERIES =
             new ReplyWriter(32).bulk("additional-deliveries").toByteArray();
 
     private static final int PAIRS = 15;
@@ -28,6 +28,12 @@ final class JobWriter {
 
     static int mark(HostedJob job) {
         return WireIds.mark(job.lifeMillis(), job.once());
+    }
+
+    /** How often it was handed back, and how often it came again. */
+    static void counters(ReplyWriter out, HostedJob job) {
+        out.encoded(NACKS).integer(job.nacks());
+        out.encoded(DELIVERIES).integer(job.requeues());
     }
 
     static void headers(ReplyWriter out, Map<String, String> headers) {

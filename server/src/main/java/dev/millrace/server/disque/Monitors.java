@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 
 /** Clients that see what all others ask. Belongs to the loop. */
 final class Monitors {
@@ -43,7 +44,7 @@ final class Monitors {
         StringBuilder line = new StringBuilder("+")
                 .append(now.getEpochSecond())
                 .append('.')
-                .append(String.format("%06d", now.getNano() / 1000))
+                .append(String.format(Locale.ROOT, "%06d", now.getNano() / 1000))
                 .append(" [")
                 .append(from.address())
                 .append("]");

@@ -109,7 +109,7 @@ public abstract class Asked<T> extends Reply implements Answer<T> {
             Call next = more(given);
             if (next != null) {
                 call = next;
-                connection.again(this);
+                connection.conversation().again(this);
                 return;
             }
         }

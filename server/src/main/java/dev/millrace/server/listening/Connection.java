@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.server.listening;
 
-import dev.millrace.hosting.Call;
 import dev.millrace.resp.ProtocolException;
 import dev.millrace.resp.ReplyWriter;
 import dev.millrace.resp.RequestDecoder;
@@ -13,31 +12,16 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.util.concurrent.ScheduledFuture;
-import java.util.ArrayDeque;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /*
- *   bytes ──decoder──▶ pending ──begin──▶ begun ──done──▶ written
- *                         ▲                 │
- *                         └──── parked ◀────┘   begun in the hope of not having to wait, and withdrawn
- *
- * Replies are written in the order of their requests. A reply that holds (a GETJOB without jobs) keeps back everything
- * behind it; only more of the same may be begun together with it, because all of them find jobs or none does. When the
- * first one has to wait, the others are withdrawn and parked.
- *
- * Everything is made when it is first needed: ten thousand connections that wait are mostly Netty's.
+ * Bytes become requests here, and replies bytes; what happens between is a Conversation. Everything is made when it is
+ * first needed: ten thousand connections that wait are mostly Netty's.
  */
 /** One client. Belongs to the loop. */
 @SuppressWarnings("FutureReturnValueIgnored") // A write or close that fails closes the channel, and that is heard.
 public final class Connection extends ChannelInboundHandlerAdapter {
     private static final System.Logger LOG = System.getLogger(Connection.class.getName());
-    private static final int MOST_PENDING = 1024;
-    private static final int MOST_PENDING_BYTES = 1 << 22;
     private static final int STRANGERS_BYTES = 1 << 16;
-    private static final int CHUNK = 1 << 18;
     private static final long MOST_UNSENT = 8L << 20;
 
     private final Loop loop;
@@ -46,21 +30,13 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private final Channel channel;
     private final Session session;
     private final long since;
-    private final ArrayDeque<Request> pending = new ArrayDeque<>(2);
-    private final ArrayDeque<Reply> begun = new ArrayDeque<>(2);
-    private @Nullable ArrayDeque<Reply> parked;
-    private @Nullable Reply holding;
-    private @Nullable ArrayDeque<Reply> again;
-    private @Nullable ScheduledFuture<?> patience;
+    private final Conversation conversation;
     private long lastHeard;
     private long strangersBytes;
-    private int pendingBytes;
-    private boolean waits;
     private boolean enlisted;
     private boolean inputOver;
     private boolean deaf;
     private boolean unflushed;
-    private boolean closing;
 
     Connection(Loop loop, long id, Channel channel) {
         this.loop = loop;
@@ -70,6 +46,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         this.since = loop.clock().millis();
         this.lastHeard = since;
         this.session = loop.dialect().open(this);
+        this.conversation = new Conversation(loop, this);
     }
 
     @Override
@@ -93,7 +70,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
             decoder.decode(in.internalNioBuffer(in.readerIndex(), size), this::accept);
         } catch (ProtocolException e) {
             LOG.log(System.Logger.Level.DEBUG, "{0}: {1}", address(), e.getMessage());
-            pending.add(session.broken(String.valueOf(e.getMessage())));
+            conversation.hear(session.broken(String.valueOf(e.getMessage())), 0);
             deaf = true;
         } finally {
             in.release();
@@ -101,15 +78,16 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void accept(byte[][] arguments) {
+        int bytes = 0;
         for (byte[] argument : arguments) {
-            pendingBytes += argument.length;
+            bytes += argument.length;
         }
-        pending.add(session.recognise(arguments));
+        conversation.hear(session.recognise(arguments), bytes);
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
-        if (!pending.isEmpty()) {
+        if (!conversation.silent()) {
             loop.turn().ready(this);
             readOrWait();
         }
@@ -139,159 +117,45 @@ public final class Connection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        closing = true;
-        pending.clear();
-        stopWaiting();
-        for (Reply reply : begun) {
-            Call call = reply.call();
-            if (reply.done()) {
-                reply.unread();
-            } else if (call != null) {
-                loop.turn().host().withdraw(call);
-            }
-        }
-        begun.clear();
-        again = null;
+        conversation.abandon();
         session.closed();
         loop.clients().left(this);
     }
 
     /** Reads on, unless there is too much to do or too little is read by the other side. */
     private void readOrWait() {
-        boolean read = pending.size() < MOST_PENDING && pendingBytes < MOST_PENDING_BYTES && channel.isWritable();
+        boolean read = !conversation.full() && channel.isWritable();
         if (channel.config().isAutoRead() != read) {
             channel.config().setAutoRead(read);
         }
     }
 
-    /** Begins what can be done together. */
-    void collect(Turn turn) {
-        if (again != null) {
-            for (Reply reply : again) {
-                Call call = reply.call();
-                if (call != null) {
-                    turn.ask(Phase.LOOK, call);
-                }
-            }
-            again = null;
-            return;
-        }
-        if (holding != null) {
-            return;
-        }
-        Phase reached = Phase.ADD;
-        while (!closing && channel.isWritable()) {
-            Reply reply = parked == null ? null : parked.poll();
-            Phase phase = Phase.TAKE;
-            if (reply == null) {
-                Request next = pending.peek();
-                if (next == null) {
-                    return;
-                }
-                phase = next.phase();
-                if (comesLater(phase, reached)) {
-                    return;
-                }
-                pending.poll();
-                reply = next.begin();
-                if (reply == null) {
-                    continue;
-                }
-            }
-            if (holding != null && !reply.joins(holding)) {
-                park(reply);
-                return;
-            }
-            begin(reply, phase, turn);
-            if (phase.compareTo(Phase.LOOK) <= 0) {
-                reached = phase;
-            }
-        }
+    Conversation conversation() {
+        return conversation;
     }
 
-    private boolean comesLater(Phase phase, Phase reached) {
-        if (holding != null) {
-            return phase != Phase.TAKE;
-        }
-        return switch (phase) {
-            case FREE -> false;
-            case ALONE -> !begun.isEmpty();
-            default -> phase.compareTo(reached) < 0;
-        };
+    boolean writable() {
+        return channel.isWritable();
     }
 
-    private void begin(Reply reply, Phase phase, Turn turn) {
-        begun.add(reply);
-        Call call = reply.call();
-        if (call != null) {
-            turn.ask(phase, call);
-        }
-        if (holding == null && reply.holds() && !reply.done()) {
-            holding = reply;
-        }
-        if (reply.last()) {
-            closing = true;
-        }
+    /** Whether the other side has said all that it will say. */
+    boolean inputOver() {
+        return inputOver;
     }
 
-    private void park(Reply reply) {
-        if (parked == null) {
-            parked = new ArrayDeque<>();
-        }
-        parked.addFirst(reply);
-    }
-
-    /** Writes what is done; says whether more can be begun. */
-    boolean settle(Turn turn) {
-        boolean end = writeDone(turn);
-        if (end) {
-            return false;
-        }
-        findHolding();
-        if (holding != null && again == null) {
-            hold(holding, turn);
-        }
-        if (inputOver || loop.draining()) {
-            endIfOver();
-        }
-        if (pending.isEmpty()) {
-            pendingBytes = 0;
-        }
+    /** Reads on, if it had stopped and need not any more. */
+    void readOn() {
         if (!channel.config().isAutoRead()) {
             readOrWait();
         }
-        Reply first = begun.peek();
-        if (again != null || (first != null && first.done())) {
-            return true;
-        }
-        boolean more = !pending.isEmpty() || (parked != null && !parked.isEmpty());
-        return more && holding == null && !closing && channel.isWritable();
     }
 
-    /** Returns true if the connection ends behind what was written. */
-    private boolean writeDone(Turn turn) {
-        ReplyWriter out = loop.writer();
-        Reply reply = begun.peek();
-        while (reply != null && reply.done()) {
-            begun.poll();
-            reply.write(out);
-            if (reply.last()) {
-                send(out, turn);
-                pending.clear();
-                closing = true;
-                channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-                return true;
-            }
-            if (out.size() > CHUNK) {
-                send(out, turn);
-            }
-            reply = begun.peek();
-        }
-        send(out, turn);
-        return false;
+    /** Closes behind what was sent. */
+    void end() {
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
-    private void send(ReplyWriter out, Turn turn) {
+    void send(ReplyWriter out, Turn turn) {
         int size = out.size();
         if (size > 0) {
             ByteBuf bytes = channel.alloc().ioBuffer(size, size);
@@ -303,74 +167,6 @@ public final class Connection extends ChannelInboundHandlerAdapter {
                 unflushed = true;
                 turn.write(this);
             }
-        }
-    }
-
-    private void findHolding() {
-        if (holding != null && holding.done()) {
-            stopWaiting();
-            holding = null;
-        }
-        if (holding == null && !begun.isEmpty()) {
-            for (Reply reply : begun) {
-                if (reply.holds() && !reply.done()) {
-                    holding = reply;
-                    return;
-                }
-            }
-        }
-    }
-
-    private void hold(Reply reply, Turn turn) {
-        Reply behind = begun.peekLast();
-        while (behind != null && !behind.equals(reply)) {
-            Call call = behind.call();
-            if (behind.done() || call == null || !turn.host().withdraw(call)) {
-                break;
-            }
-            begun.pollLast();
-            park(behind);
-            behind = begun.peekLast();
-        }
-        if (!waits) {
-            waits = true;
-            turn.waits();
-            long millis = reply.patienceMillis();
-            if (millis > 0 && reply.patient()) {
-                patience = channel.eventLoop()
-                        .schedule(() -> giveUp(reply), Math.min(millis, Loop.LONGEST_MILLIS), TimeUnit.MILLISECONDS);
-            }
-        }
-    }
-
-    private void stopWaiting() {
-        if (waits) {
-            waits = false;
-            loop.turn().waited();
-        }
-        if (patience != null) {
-            patience.cancel(false);
-            patience = null;
-        }
-    }
-
-    private void giveUp(Reply reply) {
-        Call call = reply.call();
-        if (!reply.done() && (call == null || loop.turn().host().withdraw(call))) {
-            reply.giveUp();
-        }
-    }
-
-    private void endIfOver() {
-        if (loop.draining() && holding != null && holding.patient()) {
-            giveUp(holding);
-            return;
-        }
-        boolean nothingLeft = pending.isEmpty() && (parked == null || parked.isEmpty()) && begun.isEmpty();
-        boolean nobodyReads = inputOver && holding != null && holding.patient();
-        if (nothingLeft || nobodyReads) {
-            closing = true;
-            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         }
     }
 
@@ -395,14 +191,6 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         loop.turn().ready(this);
     }
 
-    void again(Reply reply) {
-        if (again == null) {
-            again = new ArrayDeque<>();
-        }
-        again.add(reply);
-        loop.turn().ready(this);
-    }
-
     void answered(Reply reply) {
         if (channel.isActive()) {
             loop.turn().ready(this);
@@ -419,38 +207,23 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         channel.eventLoop().execute(task);
     }
 
-    /** Ends the waiting of whoever waits, as if its time were over. */
-    void release(Consumer<Reply> how) {
-        Reply reply = holding;
-        if (reply != null && reply.patient() && !reply.done()) {
-            Call call = reply.call();
-            if (call == null || loop.turn().host().withdraw(call)) {
-                how.accept(reply);
-            }
-        }
-    }
-
     /**
      * Sends what nobody asked for, behind what is already on its way.
      *
      * @param encoded one or more whole values
      */
     public void push(byte[] encoded) {
-        if (closing) {
-            return;
-        }
         if (unsent() > MOST_UNSENT) {
             LOG.log(System.Logger.Level.INFO, "closed {0}: it does not read what it asked for", address());
             channel.close();
             return;
         }
-        begun.add(Ready.of(out -> out.encoded(encoded)));
+        conversation.say(Ready.of(out -> out.encoded(encoded)));
         loop.turn().ready(this);
     }
 
     /** Closes it at once. */
     public void close() {
-        closing = true;
         channel.close();
     }
 
@@ -496,7 +269,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
      * @return true while something holds back what is behind it
      */
     public boolean blocked() {
-        return waits;
+        return conversation.blocked();
     }
 
     /**
@@ -505,7 +278,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
      * @return bytes of arguments
      */
     public int unread() {
-        return pendingBytes;
+        return conversation.pendingBytes();
     }
 
     /**

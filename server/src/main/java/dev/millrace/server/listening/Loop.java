@@ -9,6 +9,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.EventLoop;
 import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -97,7 +98,7 @@ public final class Loop {
      * @param how says to each reply what it is to answer
      */
     public void release(Consumer<Reply> how) {
-        clients.all().forEach(connection -> connection.release(how));
+        clients.all().forEach(connection -> connection.conversation().release(how));
     }
 
     /** Ends all connections: what was heard is done, who waits gets nothing. */
@@ -124,6 +125,11 @@ public final class Loop {
     @SuppressWarnings("FutureReturnValueIgnored") // Netty logs what a task throws; nobody waits for it.
     public void schedule(Runnable task, long millis) {
         thread.schedule(task, Math.min(millis, LONGEST_MILLIS), TimeUnit.MILLISECONDS);
+    }
+
+    /** The same, for those who may think better of it. */
+    ScheduledFuture<?> after(Runnable task, long millis) {
+        return thread.schedule(task, Math.min(millis, LONGEST_MILLIS), TimeUnit.MILLISECONDS);
     }
 
     /**

@@ -108,13 +108,13 @@ final class Turn implements Runnable {
     private void round() {
         if (!paused) {
             for (int i = 0; i < ready.size() && !paused; i++) {
-                ready.get(i).collect(this);
+                ready.get(i).conversation().collect(this);
             }
             runCalls();
         }
         for (int i = 0; i < ready.size(); i++) {
             Connection connection = ready.get(i);
-            if (connection.settle(this)) {
+            if (connection.conversation().settle(this)) {
                 later.add(connection);
             } else {
                 connection.delist();
