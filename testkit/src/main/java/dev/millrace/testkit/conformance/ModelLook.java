@@ -63,7 +63,8 @@ final class ModelLook {
                     .filter(one -> one.id.equals(glimpse.id()))
                     .findFirst()
                     .orElseThrow(() -> new AssertionError("not ready, but seen: " + glimpse.id()));
-            assertThat(ReferenceQueue.mayBeNext(job, ready, now, broker.capabilities().ordering()))
+            assertThat(ReferenceQueue.mayBeNext(
+                            job, ready, now, broker.capabilities().ordering()))
                     .as("%s is next", glimpse.id())
                     .isTrue();
             assertThat(glimpse.payload().text()).isEqualTo(job.text);

@@ -91,6 +91,9 @@ final class ModelSettling {
                     job.headers.putAll(headers);
                     job.attempts -= step.tried() ? 0 : 1;
                     model.again(job, model.now().plus(delay));
+                    if (job.isExpired(job.due)) {
+                        job.certainFrom = ReferenceJob.NEVER;
+                    }
                 });
     }
 

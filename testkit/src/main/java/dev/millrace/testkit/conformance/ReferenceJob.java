@@ -32,6 +32,7 @@ final class ReferenceJob {
     boolean inLine = true;
     boolean waited;
     boolean taken;
+    boolean late;
     int attempts;
     boolean attemptsKnown = true;
     int token;
@@ -59,6 +60,7 @@ final class ReferenceJob {
     void leased(Duration until) {
         state = JobState.LEASED;
         taken = true;
+        late = false;
         certainFrom = Duration.ZERO;
         attempts++;
         token++;

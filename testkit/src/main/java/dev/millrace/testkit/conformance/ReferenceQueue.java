@@ -17,6 +17,12 @@ final class ReferenceQueue {
     final List<ReferenceJob> jobs = new ArrayList<>();
     final List<ReferenceJob> dead = new ArrayList<>();
     Pause pause = Pause.NONE;
+    private final Duration postponement;
+
+    /** @param postponement how much later a job may come back that would have while the queue was paused for producers */
+    ReferenceQueue(Duration postponement) {
+        this.postponement = postponement;
+    }
 
     boolean isPausedIn() {
         return pause == Pause.IN || pause == Pause.BOTH;
@@ -63,7 +69,11 @@ final class ReferenceQueue {
                 job.comesAgain(job.due);
             }
             job.inLine &= !job.front;
+            job.late = isPausedIn() && postponement.isPositive();
             place(job, now, false);
+        }
+        if (isPausedIn()) {
+            jobs.stream().filter(job -> job.late).forEach(job -> job.certainFrom = now.plus(postponement));
         }
         jobs.removeIf(job -> job.isExpired(now) && !job.taken && job.state != JobState.LEASED);
     }
@@ -90,7 +100,9 @@ final class ReferenceQueue {
             boolean before = other.priority > job.priority
                     || (ordering == Ordering.FIFO
                             && other.priority == job.priority
-                            && other.inLine && job.inLine && ready.indexOf(other) < place);
+                            && other.inLine
+                            && job.inLine
+                            && ready.indexOf(other) < place);
             if (before && other.isCertain(now)) {
                 return false;
             }

@@ -34,6 +34,9 @@ import java.util.stream.Stream;
  */
 /** What people see of the cluster. */
 final class Looking {
+    /** The server counts in milliseconds, and creation in its own. */
+    private static final Duration NEAR = Duration.ofMillis(900);
+
     private final Site site;
 
     Looking(Site site) {
@@ -126,12 +129,18 @@ final class Looking {
         };
     }
 
-    /** Whether its delay is not over, as its node says: it is active, and nobody had it. */
+    /*
+     * A job that waits and one that a worker has are both active. But the one that waits is queued when its delay is over,
+     * the other one when its retry time is.
+     */
     boolean isWaiting(JobDetails job) {
-        boolean delivered = job.counters().nacks() + job.counters().additionalDeliveries() > 0;
-        return !job.delay().isZero()
-                && !delivered
-                && created(job).plus(job.delay()).isAfter(site.clock().instant());
+        Instant now = site.clock().instant();
+        Instant due = created(job).plus(job.delay());
+        return due.isAfter(now)
+                && job.nextRequeue()
+                        .filter(left ->
+                                Duration.between(due, now.plus(left)).abs().compareTo(NEAR) < 0)
+                        .isPresent();
     }
 
     private static Instant created(JobDetails job) {

@@ -21,8 +21,8 @@ import java.util.Optional;
  * @param attempts how many attempts there were before that copy was made
  */
 record Parcel(Map<String, String> headers, Payload payload, Optional<JobId> firstId, int attempts) {
-    private static final String FIRST_ID = "millrace-first-id";
-    private static final String ATTEMPTS = "millrace-attempts";
+    private static final String FIRST_ID = "disque-first-id";
+    private static final String ATTEMPTS = "disque-attempts";
 
     static Parcel of(Map<String, String> headers, Payload payload) {
         return new Parcel(headers, payload, Optional.empty(), 0);
