@@ -6,7 +6,6 @@ import dev.millrace.broker.Settled;
 import dev.millrace.broker.Settlement;
 import dev.millrace.disque.DisqueClient;
 import dev.millrace.disque.DisqueJob;
-import dev.millrace.disque.DisqueJobId;
 import dev.millrace.disque.DisqueQueue;
 import dev.millrace.disque.GetJob;
 import dev.millrace.disque.JobDetails;
@@ -27,50 +26,38 @@ final class Housework {
 
     private final Site site;
     private final Looking looking;
-    private final DeadLetters dead;
+    private final Copies copies;
 
     Housework(Site site) {
         this.site = site;
         this.looking = new Looking(site);
-        this.dead = new DeadLetters(site);
+        this.copies = new Copies(site);
     }
 
     Settled ack(JobId id) {
-        return Looking.parse(id)
-                .filter(known -> site.pool().show(known).isPresent())
-                .map(known -> {
-                    site.pool().clients().forEach(node -> node.ack(known));
-                    return Settled.CONFIRMED;
-                })
-                .or(() -> dead.find(id).map(letter -> {
-                    site.pool().ack(letter);
-                    return Settled.CONFIRMED;
-                }))
-                .orElse(Settled.LOST);
+        Optional<JobDetails> job = copies.find(id);
+        job.ifPresent(found -> site.pool().clients().forEach(node -> node.ack(found.id())));
+        return job.isPresent() ? Settled.CONFIRMED : Settled.LOST;
     }
 
     Settled release(JobId id) {
-        Optional<DisqueJobId> known = Looking.parse(id);
-        if (known.isEmpty()) {
+        Optional<JobDetails> job = copies.find(id);
+        if (job.isEmpty()) {
             return Settled.LOST;
         }
-        for (DisqueClient node : site.pool().clients()) {
-            if (node.enqueue(known.get()) == 1) {
-                return Settled.CONFIRMED;
-            }
+        JobDetails found = job.get();
+        if (Copies.isDead(found)) {
+            redrive(queueOf(found), found.body().orElse(new byte[0]));
+            site.pool().clients().forEach(node -> node.ack(found.id()));
+            return Settled.CONFIRMED;
         }
-        Optional<DisqueJob> letter = dead.find(id);
-        letter.ifPresent(job -> redrive(queueOf(job), job));
-        boolean queued = letter.isPresent()
-                || site.pool()
-                        .show(known.get())
-                        .filter(job -> job.state() == JobState.QUEUED)
-                        .isPresent();
+        boolean queued = found.state() == JobState.QUEUED
+                || site.pool().clients().stream().anyMatch(node -> node.enqueue(found.id()) == 1);
         return queued ? Settled.CONFIRMED : Settled.LOST;
     }
 
-    private static QueueName queueOf(DisqueJob letter) {
-        String name = letter.queue().text();
+    private static QueueName queueOf(JobDetails letter) {
+        String name = letter.queue().map(DisqueQueue::text).orElse("");
         return new QueueName(name.substring(0, name.length() - DeadByCopy.SUFFIX.length()));
     }
 
@@ -121,16 +108,19 @@ final class Housework {
             do {
                 int next = (int) Math.min(AT_ONCE, max - all);
                 some = next == 0 ? List.of() : take(node, DeadByCopy.queue(queue), next);
-                some.forEach(job -> redrive(queue, job));
+                for (DisqueJob job : some) {
+                    redrive(queue, job.body());
+                    site.pool().ack(job);
+                }
                 all += some.size();
             } while (!some.isEmpty());
         }
         return all;
     }
 
-    /** A copy in its queue, its attempts counted anew, and then the acknowledgement. */
-    private void redrive(QueueName queue, DisqueJob dead) {
-        Parcel parcel = Parcel.open(dead.body());
+    /** A copy in its queue, its attempts counted anew; the acknowledgement of the letter is the caller's. */
+    private void redrive(QueueName queue, byte[] body) {
+        Parcel parcel = Parcel.open(body);
         Map<String, String> headers = new HashMap<>(parcel.headers());
         headers.remove(Settlement.REASON_HEADER);
         Parcel again = new Parcel(headers, parcel.payload(), parcel.firstId(), 0);
@@ -141,6 +131,5 @@ final class Housework {
                                 again.seal(),
                                 site.terms().retry(),
                                 site.terms().life()));
-        site.pool().ack(dead);
     }
 }

@@ -64,7 +64,7 @@ final class Looking {
             }
             try (Stream<JobDetails> active =
                     node.scanJobs(JobScan.all().withStates(dev.millrace.disque.JobState.ACTIVE))) {
-                active.filter(job -> !isDead(job))
+                active.filter(job -> !Copies.isDead(job))
                         .forEach(job -> job.queue().ifPresent(queue -> {
                             Count count = counts.computeIfAbsent(queue.text(), name -> new Count());
                             if (isWaiting(job)) {
@@ -94,10 +94,6 @@ final class Looking {
             count.ready += stat.length();
             count.pause = count.pause == PauseState.NONE ? stat.pause() : count.pause;
         }
-    }
-
-    private static boolean isDead(JobDetails job) {
-        return job.queue().isPresent() && job.queue().get().text().endsWith(DeadByCopy.SUFFIX);
     }
 
     /** Names that a queue cannot have here are other people's. */
@@ -171,10 +167,7 @@ final class Looking {
     }
 
     Optional<Glimpse> show(JobId id) {
-        Optional<JobDetails> itself = parse(id).flatMap(known -> site.pool().show(known));
-        Optional<JobDetails> found = itself.or(
-                () -> new DeadLetters(site).find(id).flatMap(dead -> site.pool().show(dead.id())));
-        return found.flatMap(job -> {
+        return new Copies(site).find(id).flatMap(job -> {
             String name = job.queue().map(DisqueQueue::text).orElse("");
             boolean dead = name.endsWith(DeadByCopy.SUFFIX);
             String of = dead ? name.substring(0, name.length() - DeadByCopy.SUFFIX.length()) : name;
