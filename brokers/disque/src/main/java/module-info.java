@@ -7,4 +7,8 @@ module dev.millrace.disque {
     requires redis.clients.jedis;
 
     exports dev.millrace.disque;
+    exports dev.millrace.disque.broker;
+
+    provides dev.millrace.broker.BrokerFactory with
+            dev.millrace.disque.broker.DisqueBrokerFactory;
 }

@@ -97,6 +97,19 @@ abstract class Chapter {
         return answers.stream().map(Chapter::id).toList();
     }
 
+    /** Whether a job expires before its delay is over: nobody will ever have it, and a broker may say so. */
+    static boolean isStillborn(Job job) {
+        return job.expiry().filter(expiry -> expiry.compareTo(job.delay()) <= 0).isPresent();
+    }
+
+    /** Sends a job that nobody will ever have. */
+    void stillborn(Job job) {
+        assertThat(isStillborn(job)).isTrue();
+        if (send(job) instanceof EnqueueResult.Refused refused) {
+            assertThat(refused.reason()).isEqualTo(EnqueueResult.Reason.INVALID);
+        }
+    }
+
     private static JobId id(EnqueueResult answer) {
         assertThat(answer).isInstanceOf(Stored.class);
         return ((Stored) answer).id();

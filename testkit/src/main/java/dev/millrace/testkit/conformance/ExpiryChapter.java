@@ -53,7 +53,7 @@ abstract class ExpiryChapter extends Chapter {
                 || refuses(Feature.DELAY, job("later").after(unit))) {
             return;
         }
-        stored(brief("too late").after(unit.multipliedBy(2)));
+        stillborn(brief("too late").after(unit.multipliedBy(2)));
         stored(job("in time").after(unit).expiringAfter(unit.multipliedBy(2)));
         pass(unit);
         Receiver receiver = receiver(unit.multipliedBy(9));
@@ -116,7 +116,8 @@ abstract class ExpiryChapter extends Chapter {
         if (refuses(Feature.EXPIRY, brief("news")) || inspectable == null) {
             return;
         }
-        stored(List.of(brief("one"), brief("two").after(unit.multipliedBy(3)), job("three")));
+        stored(List.of(brief("one"), job("three")));
+        stillborn(brief("two").after(unit.multipliedBy(3)));
         pass(unit);
         assertThat(inspectable.peek(queue, 10)).hasSize(1);
         inspectable.queues().stream().filter(s -> s.queue().equals(queue)).forEach(status -> {

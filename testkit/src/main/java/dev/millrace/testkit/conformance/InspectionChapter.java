@@ -89,7 +89,7 @@ abstract class InspectionChapter extends Chapter {
         if (facet(Inspectable.class) == null || refuses(Feature.DELAY, job("x").after(unit))) {
             return;
         }
-        stored(List.of(job("later").after(unit), job("now")));
+        stored(List.of(job("later").after(unit), job("now").withTimeLimit(unit)));
         take(receiver());
         counts(0, 1, 1, 0);
         pass(unit);
@@ -185,7 +185,9 @@ abstract class InspectionChapter extends Chapter {
         if (broker.capabilities().attempts() == AttemptCount.EXACT) {
             assertThat(glimpse.attempts()).isEqualTo(1);
         }
-        assertThat(glimpse.enqueuedAt()).isEqualTo(take(receiver).enqueuedAt());
+        take(receiver)
+                .enqueuedAt()
+                .ifPresent(known -> assertThat(glimpse.enqueuedAt()).contains(known));
     }
 
     @Test

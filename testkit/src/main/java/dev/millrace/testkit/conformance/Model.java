@@ -22,9 +22,9 @@ final class Model {
     private final List<JobId> given = new ArrayList<>();
     private Duration now = Duration.ZERO;
 
-    Model(List<QueueName> names) {
+    Model(List<QueueName> names, Duration postponement) {
         this.names = List.copyOf(names);
-        names.forEach(name -> queues.put(name, new ReferenceQueue()));
+        names.forEach(name -> queues.put(name, new ReferenceQueue(postponement)));
     }
 
     Duration now() {

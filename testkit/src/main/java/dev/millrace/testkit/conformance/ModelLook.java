@@ -38,7 +38,7 @@ final class ModelLook {
         Duration now = model.now();
         broker.facet(Inspectable.class).ifPresent(inspectable -> {
             ReferenceQueue queue = model.queue(name);
-            peek(inspectable.peek(name, max), queue, max, now);
+            peek(inspectable.peek(name, max), queue, max);
             dead(inspectable.dead(name, max), queue, max, broker.capabilities().has(Feature.HEADERS));
             inspectable.queues().stream()
                     .filter(status -> status.queue().equals(name))
@@ -55,14 +55,16 @@ final class ModelLook {
         return jobs.filter(job -> job.isCertain(now)).count();
     }
 
-    private static void peek(List<Glimpse> seen, ReferenceQueue queue, int max, Duration now) {
+    private void peek(List<Glimpse> seen, ReferenceQueue queue, int max) {
+        Duration now = model.now();
         List<ReferenceJob> ready = queue.in(JobState.READY);
         for (Glimpse glimpse : seen) {
             ReferenceJob job = ready.stream()
                     .filter(one -> one.id.equals(glimpse.id()))
                     .findFirst()
                     .orElseThrow(() -> new AssertionError("not ready, but seen: " + glimpse.id()));
-            assertThat(ReferenceQueue.mayBeNext(job, ready, now))
+            assertThat(ReferenceQueue.mayBeNext(
+                            job, ready, now, broker.capabilities().ordering()))
                     .as("%s is next", glimpse.id())
                     .isTrue();
             assertThat(glimpse.payload().text()).isEqualTo(job.text);

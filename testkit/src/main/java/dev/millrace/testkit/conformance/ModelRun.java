@@ -50,8 +50,9 @@ final class ModelRun {
         for (int i = 0; i < QUEUES; i++) {
             names.add(harness.freshQueue());
         }
-        this.model = new Model(names);
         this.broker = harness.open();
+        boolean byJob = broker.capabilities().leases() == LeaseScope.JOB;
+        this.model = new Model(names, byJob ? unit : Duration.ZERO);
         this.settling = new ModelSettling(model, unit, broker.capabilities());
         subscribe();
     }
@@ -98,7 +99,8 @@ final class ModelRun {
     }
 
     private Job job(Step.Send step) {
-        Job job = Job.of(model.name(step.queue()), Payload.text("job " + sent++));
+        Job job =
+                Job.of(model.name(step.queue()), Payload.text("job " + sent++)).withTimeLimit(unit);
         job = can(Feature.DELAY) ? job.after(unit.multipliedBy(step.delay())) : job;
         job = can(Feature.EXPIRY) && step.expiry() > 0 ? job.expiringAfter(unit.multipliedBy(step.expiry())) : job;
         job = can(Feature.FRONT) && step.flags().front() ? job.atFront() : job;
@@ -114,7 +116,8 @@ final class ModelRun {
             assertThat(answer)
                     .isInstanceOfSatisfying(
                             Refused.class,
-                            refused -> assertThat(refused.reason()).isEqualTo(Reason.PAUSED));
+                            refused -> assertThat(refused.reason())
+                                    .isIn(Reason.PAUSED, Chapter.isStillborn(job) ? Reason.INVALID : Reason.PAUSED));
             return;
         }
         Optional<ReferenceJob> namesake = job.id().flatMap(model::find);
@@ -123,6 +126,10 @@ final class ModelRun {
             return;
         }
         namesake.ifPresent(model::forget);
+        if (Chapter.isStillborn(job) && answer instanceof Refused refused) {
+            assertThat(refused.reason()).isEqualTo(Reason.INVALID);
+            return;
+        }
         assertThat(answer).isInstanceOf(Stored.class);
         JobId id = ((Stored) answer).id();
         job.id().ifPresent(chosen -> assertThat(id).isEqualTo(chosen));
@@ -156,13 +163,18 @@ final class ModelRun {
         ReferenceJob job = model.find(delivery.id()).orElseThrow(() -> new AssertionError("nobody sent " + delivery));
         assertThat(queue.isPausedOut()).as("delivered from a paused queue").isFalse();
         List<ReferenceJob> ready = queue.in(JobState.READY);
-        assertThat(ReferenceQueue.mayBeNext(job, ready, model.now()))
+        assertThat(ReferenceQueue.mayBeNext(
+                        job, ready, model.now(), broker.capabilities().ordering()))
                 .as(
                         "%s may be next of %s",
                         delivery, ready.stream().map(r -> r.id).toList())
                 .isTrue();
-        boolean endless = broker.capabilities().leases() == LeaseScope.CONNECTION;
-        job.leased(endless ? ReferenceJob.NEVER : model.now().plus(lease));
+        job.leased(
+                switch (broker.capabilities().leases()) {
+                    case CONNECTION -> ReferenceJob.NEVER;
+                    case JOB -> model.now().plus(unit);
+                    case RECEIVE, QUEUE -> model.now().plus(lease);
+                });
         assertThat(delivery.payload().text()).isEqualTo(job.text);
         assertThat(ModelLook.withoutReason(delivery.headers())).isEqualTo(job.headers);
         if (broker.capabilities().attempts() == AttemptCount.EXACT && job.attemptsKnown) {

@@ -4,6 +4,7 @@ package dev.millrace.testkit.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.broker.Capabilities;
+import dev.millrace.broker.Capabilities.LeaseScope;
 import dev.millrace.broker.Capabilities.SettleScope;
 import dev.millrace.broker.Delivery;
 import dev.millrace.broker.Feature;
@@ -65,6 +66,10 @@ final class ModelSettling {
         Held one = chosen.get();
         boolean own = isOwn(one);
         Settled answer = Chapter.settle(one.receiver, word.apply(one.delivery));
+        if (own && answer == Settled.LOST && one.job.isExpired(model.now())) {
+            model.forget(one.job);
+            return Optional.empty();
+        }
         if (own) {
             assertThat(answer).isIn(Settled.CONFIRMED, Settled.SENT);
             return Optional.of(one.job);
@@ -86,6 +91,9 @@ final class ModelSettling {
                     job.headers.putAll(headers);
                     job.attempts -= step.tried() ? 0 : 1;
                     model.again(job, model.now().plus(delay));
+                    if (job.isExpired(job.due)) {
+                        job.certainFrom = ReferenceJob.NEVER;
+                    }
                 });
     }
 
@@ -104,8 +112,13 @@ final class ModelSettling {
             if (one.receiver instanceof LeaseExtending extending) {
                 boolean own = isOwn(one);
                 Optional<Instant> end = extending.extend(one.delivery, lease);
+                if (own && end.isEmpty() && one.job.isExpired(model.now())) {
+                    model.forget(one.job);
+                    return;
+                }
                 assertThat(end.isPresent()).as("renewed").isEqualTo(own);
-                one.job.due = own ? model.now().plus(lease) : one.job.due;
+                Duration length = capabilities.leases() == LeaseScope.JOB ? unit : lease;
+                one.job.due = own ? model.now().plus(length) : one.job.due;
             }
         });
     }

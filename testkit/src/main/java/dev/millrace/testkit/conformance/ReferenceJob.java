@@ -13,8 +13,8 @@ import java.util.Map;
 /*
  * What the model knows of a job. Times are counted from the beginning of the history. A job is in line if its place among
  * its equals is promised: those that came again, those that waited and then went to the front, and after a restart all
- * that waited, are not. A job is certain if it must be there: one that expired after a worker had it may be there or not,
- * as may, after a restart, one whose lease has not ended.
+ * that waited, are not. A job is certain if it must be there: one that expired after a worker had it, or while one has it,
+ * may be there or not, as may, after a restart, one whose lease has not ended.
  */
 final class ReferenceJob {
     static final Duration NEVER = Duration.ofDays(1_000_000);
@@ -32,6 +32,7 @@ final class ReferenceJob {
     boolean inLine = true;
     boolean waited;
     boolean taken;
+    boolean late;
     int attempts;
     boolean attemptsKnown = true;
     int token;
@@ -53,13 +54,13 @@ final class ReferenceJob {
     }
 
     boolean isCertain(Duration now) {
-        return certainFrom.compareTo(now) <= 0
-                && (state == JobState.LEASED || state == JobState.DEAD || !isExpired(now));
+        return certainFrom.compareTo(now) <= 0 && (state == JobState.DEAD || !isExpired(now));
     }
 
     void leased(Duration until) {
         state = JobState.LEASED;
         taken = true;
+        late = false;
         certainFrom = Duration.ZERO;
         attempts++;
         token++;

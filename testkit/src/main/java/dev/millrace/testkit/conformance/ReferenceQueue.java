@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.testkit.conformance;
 
+import dev.millrace.broker.Capabilities.Ordering;
 import dev.millrace.broker.JobState;
 import dev.millrace.broker.Pause;
 import java.time.Duration;
@@ -16,6 +17,12 @@ final class ReferenceQueue {
     final List<ReferenceJob> jobs = new ArrayList<>();
     final List<ReferenceJob> dead = new ArrayList<>();
     Pause pause = Pause.NONE;
+    private final Duration postponement;
+
+    /** @param postponement how much later a job may come back that would have while the queue was paused for producers */
+    ReferenceQueue(Duration postponement) {
+        this.postponement = postponement;
+    }
 
     boolean isPausedIn() {
         return pause == Pause.IN || pause == Pause.BOTH;
@@ -62,7 +69,11 @@ final class ReferenceQueue {
                 job.comesAgain(job.due);
             }
             job.inLine &= !job.front;
+            job.late = isPausedIn() && postponement.isPositive();
             place(job, now, false);
+        }
+        if (isPausedIn()) {
+            jobs.stream().filter(job -> job.late).forEach(job -> job.certainFrom = now.plus(postponement));
         }
         jobs.removeIf(job -> job.isExpired(now) && !job.taken && job.state != JobState.LEASED);
     }
@@ -79,15 +90,19 @@ final class ReferenceQueue {
         }
     }
 
-    /** Whether this job may be the next of those that are ready. */
-    static boolean mayBeNext(ReferenceJob job, List<ReferenceJob> ready, Duration now) {
+    /** Whether this job may be the next of those that are ready; those that came before go before only where that is promised. */
+    static boolean mayBeNext(ReferenceJob job, List<ReferenceJob> ready, Duration now, Ordering ordering) {
         if (!ready.contains(job)) {
             return false;
         }
         int place = ready.indexOf(job);
         for (ReferenceJob other : ready) {
             boolean before = other.priority > job.priority
-                    || (other.priority == job.priority && other.inLine && job.inLine && ready.indexOf(other) < place);
+                    || (ordering == Ordering.FIFO
+                            && other.priority == job.priority
+                            && other.inLine
+                            && job.inLine
+                            && ready.indexOf(other) < place);
             if (before && other.isCertain(now)) {
                 return false;
             }

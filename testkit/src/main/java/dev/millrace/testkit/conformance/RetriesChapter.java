@@ -24,10 +24,15 @@ abstract class RetriesChapter extends Chapter {
     }
 
     private void attempt(Delivery delivery, int exact) {
+        attempt(delivery, exact, 0);
+    }
+
+    /** An approximate count may take those for attempts that nobody tried. */
+    private void attempt(Delivery delivery, int exact, int untried) {
         AttemptCount count = broker.capabilities().attempts();
         switch (count) {
             case EXACT -> assertThat(delivery.attempt()).isEqualTo(exact);
-            case APPROXIMATE -> assertThat(delivery.attempt()).isBetween(1, exact + 2);
+            case APPROXIMATE -> assertThat(delivery.attempt()).isBetween(1, exact + Math.max(2, untried));
             case NONE -> assertThat(delivery.attempt()).isEqualTo(1);
         }
     }
@@ -59,7 +64,7 @@ abstract class RetriesChapter extends Chapter {
         attempt(delivery, 3);
         release(receiver, delivery, Cause.NOT_TRIED);
         release(receiver, take(receiver), Cause.NOT_TRIED);
-        attempt(take(receiver), 3);
+        attempt(take(receiver), 3, 3);
     }
 
     @Test

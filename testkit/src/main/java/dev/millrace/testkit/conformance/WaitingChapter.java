@@ -118,7 +118,7 @@ abstract class WaitingChapter extends Chapter {
             return;
         }
         Duration lease = timing.patience().isZero() ? Duration.ofMillis(300) : unit;
-        stored(job("again"));
+        stored(job("again").withTimeLimit(lease));
         take(receiver(lease));
         woken(waiting(receiver(deadline)), "again");
     }

@@ -93,7 +93,7 @@ abstract class LeasesChapter extends WorkerChapter {
                 }
             }
         }));
-        enqueue("x");
+        enqueue("x", LEASE);
         await(interrupted);
         awaitAcks(1);
         assertThat(broker.settlements).hasSize(1);

@@ -155,17 +155,18 @@ abstract class OutcomesChapter extends WorkerChapter {
     @Test
     void snoozedJobComesAgainAndTheAttemptDoesNotCount() {
         Duration delay = has(Feature.DELAYED_RETRY) ? Duration.ofMillis(50) : Duration.ZERO;
+        int snoozes = harness.timing().tick().compareTo(Duration.ofSeconds(1)) < 0 ? 10 : 4;
         start(worker().queue(queueName, 1).decide(queueName, (payload, job) -> {
             seen(job);
-            return attempts.size() <= 10 ? Outcome.snooze(delay) : Outcome.done();
+            return attempts.size() <= snoozes ? Outcome.snooze(delay) : Outcome.done();
         }));
         enqueue("x");
         awaitAcks(1);
-        assertThat(attempts).hasSize(11);
+        assertThat(attempts).hasSize(snoozes + 1);
         if (countsExactly()) {
             assertThat(attempts).containsOnly(1);
         }
-        assertThat(releases()).hasSize(10).allMatch(release -> release.cause() == Cause.NOT_TRIED);
+        assertThat(releases()).hasSize(snoozes).allMatch(release -> release.cause() == Cause.NOT_TRIED);
         assertThat(headers.getLast()).doesNotContainKey(AttemptHistory.LAST_ERROR);
     }
 

@@ -160,7 +160,7 @@ abstract class RecoveringChapter extends WorkerChapter {
         start(worker().lease(Duration.ofMillis(500))
                 .queue(queueName, 8)
                 .handle(queueName, (payload, job) -> await(gate)));
-        enqueue("poison");
+        enqueue("poison", Duration.ofMillis(500));
         enqueue(200);
         gate.countDown();
         events.await(200, Event.Concluded.class);
@@ -181,7 +181,7 @@ abstract class RecoveringChapter extends WorkerChapter {
         start(worker().lease(Duration.ofMillis(300))
                 .queue(queueName, 2)
                 .handle(queueName, (payload, job) -> times.incrementAndGet()));
-        enqueue("x");
+        enqueue("x", Duration.ofMillis(300));
         WaitFor.until(
                 "it is given up",
                 () -> events.all(Event.SettleFailed.class).stream().anyMatch(Event.SettleFailed::givenUp));

@@ -4,6 +4,7 @@ package dev.millrace.testkit.conformance.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.broker.Capabilities.AttemptCount;
+import dev.millrace.broker.Capabilities.LeaseScope;
 import dev.millrace.broker.EnqueueResult;
 import dev.millrace.broker.Feature;
 import dev.millrace.broker.Settlement;
@@ -100,6 +101,12 @@ abstract class WorkerChapter {
 
     JobId enqueue(String text) {
         return producer.enqueue(job(text));
+    }
+
+    /** Where the job decides how long it is a worker's own, it is told so; elsewhere the worker says it. */
+    JobId enqueue(String text, Duration lease) {
+        boolean byJob = broker.capabilities().leases() == LeaseScope.JOB;
+        return producer.enqueue(byJob ? job(text).withTimeLimit(lease) : job(text));
     }
 
     void enqueue(int count) {

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.disque.broker;
+
+import dev.millrace.broker.Addressable;
+import dev.millrace.broker.Administrable;
+import dev.millrace.broker.Broker;
+import dev.millrace.broker.BrokerException;
+import dev.millrace.broker.Capabilities;
+import dev.millrace.broker.EnqueueResult;
+import dev.millrace.broker.EnqueueResult.Reason;
+import dev.millrace.broker.Glimpse;
+import dev.millrace.broker.Inspectable;
+import dev.millrace.broker.Pause;
+import dev.millrace.broker.QueueStatus;
+import dev.millrace.broker.Receiver;
+import dev.millrace.broker.Settled;
+import dev.millrace.broker.Subscription;
+import dev.millrace.disque.AddJob;
+import dev.millrace.disque.AddResult;
+import dev.millrace.disque.DisqueException;
+import dev.millrace.disque.MaxLenException;
+import dev.millrace.disque.PausedException;
+import dev.millrace.job.Job;
+import dev.millrace.job.JobId;
+import dev.millrace.job.QueueName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The broker on Disque. What it guarantees and what it costs is in {@code docs/disque.md}. Thread-safe.
+ *
+ * <p>Made by {@link DisqueBrokerBuilder}, or by a URL: {@code disque://host:port,host:port}.
+ */
+public final class DisqueBroker implements Broker, Addressable, Inspectable, Administrable {
+    private final String name;
+    private final Site site;
+    private final Looking looking;
+    private final Housework housework;
+
+    DisqueBroker(String name, Site site) {
+        this.name = name;
+        this.site = site;
+        this.looking = new Looking(site);
+        this.housework = new Housework(site);
+    }
+
+    /**
+     * Begins a broker.
+     *
+     * @return a builder with the defaults
+     */
+    public static DisqueBrokerBuilder builder() {
+        return new DisqueBrokerBuilder();
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return Terms.CAPABILITIES;
+    }
+
+    @Override
+    public List<EnqueueResult> send(List<Job> jobs) {
+        site.checkOpen();
+        List<AddJob> adds = new ArrayList<>(jobs.size());
+        for (Job job : jobs) {
+            Terms.CAPABILITIES.check(name, job, Terms.OPTIONS);
+            adds.add(site.terms().job(job));
+        }
+        List<AddResult> answers = Failures.told(() -> site.pool().addAll(adds));
+        List<EnqueueResult> results = new ArrayList<>(answers.size());
+        for (int i = 0; i < answers.size(); i++) {
+            results.add(result(jobs.get(i), answers.get(i)));
+        }
+        return results;
+    }
+
+    private static EnqueueResult result(Job job, AddResult answer) {
+        if (answer.id().isPresent()) {
+            return new EnqueueResult.Stored(new JobId(answer.id().get().toString()));
+        }
+        DisqueException error = answer.error().orElseThrow();
+        String detail = "queue " + job.queue() + ": " + error.getMessage();
+        if (error instanceof MaxLenException) {
+            return new EnqueueResult.Refused(Reason.QUEUE_FULL, detail);
+        }
+        if (error instanceof PausedException) {
+            return new EnqueueResult.Refused(Reason.PAUSED, detail);
+        }
+        if (error.helpsElsewhere() || error.helpsLater()) {
+            throw BrokerException.passing(detail + "; some of the jobs may be stored", error);
+        }
+        return new EnqueueResult.Refused(Reason.INVALID, detail);
+    }
+
+    @Override
+    public Receiver receiver(Subscription wanted) {
+        site.checkOpen();
+        return new DisqueReceiver(site, wanted);
+    }
+
+    @Override
+    public List<QueueStatus> queues() {
+        return asked(looking::queues);
+    }
+
+    @Override
+    public List<Glimpse> peek(QueueName queue, int max) {
+        return asked(() -> looking.peek(queue, atLeastOne(max)));
+    }
+
+    @Override
+    public List<Glimpse> dead(QueueName queue, int max) {
+        return asked(() -> looking.dead(queue, atLeastOne(max)));
+    }
+
+    private static int atLeastOne(int max) {
+        if (max < 1) {
+            throw new IllegalArgumentException("max " + max + " is out of range; give 1 or more");
+        }
+        return max;
+    }
+
+    @Override
+    public Optional<Glimpse> show(JobId id) {
+        return asked(() -> looking.show(id));
+    }
+
+    @Override
+    public Settled ack(JobId id) {
+        return asked(() -> housework.ack(id));
+    }
+
+    @Override
+    public Settled release(JobId id) {
+        return asked(() -> housework.release(id));
+    }
+
+    @Override
+    public void pause(QueueName queue, Pause pause) {
+        asked(() -> housework.pause(queue, pause));
+    }
+
+    @Override
+    public long purge(QueueName queue) {
+        return asked(() -> housework.purge(queue));
+    }
+
+    @Override
+    public long purgeDead(QueueName queue) {
+        return asked(() -> housework.purgeDead(queue));
+    }
+
+    @Override
+    public long redrive(QueueName queue, int max) {
+        return asked(() -> housework.redrive(queue, atLeastOne(max)));
+    }
+
+    private <T> T asked(java.util.function.Supplier<T> question) {
+        site.checkOpen();
+        return Failures.told(question);
+    }
+
+    @Override
+    public void close() {
+        site.close();
+    }
+
+    @Override
+    public String toString() {
+        return "DisqueBroker[" + name + "]";
+    }
+}

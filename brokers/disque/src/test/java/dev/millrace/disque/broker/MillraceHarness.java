@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.disque.broker;
+
+import dev.millrace.broker.Broker;
+import dev.millrace.disque.DisqueClient;
+import dev.millrace.disque.NodeAddress;
+import dev.millrace.embedded.EmbeddedBroker;
+import dev.millrace.hosting.Host;
+import dev.millrace.server.MillraceServer;
+import dev.millrace.testkit.ManualTime;
+import dev.millrace.testkit.conformance.BrokerHarness;
+import dev.millrace.testkit.conformance.Timing;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts {@code disque:} through the contract, against our server in this process on a folder: with real sockets, and a
+ * clock that the test turns.
+ */
+final class MillraceHarness implements BrokerHarness {
+    private static final int SMALL_SEGMENTS = 256 << 10;
+
+    private final ManualTime time = new ManualTime();
+    private final Path root = temporary();
+    private final List<AutoCloseable> abandoned = new ArrayList<>();
+    private int generation;
+    private int looks;
+    private @Nullable EmbeddedBroker store;
+    private @Nullable MillraceServer server;
+    private @Nullable DisqueClient control;
+
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory("millrace-disque");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path folder() {
+        return root.resolve("jobs-" + generation);
+    }
+
+    @Override
+    public String name() {
+        return "disque:";
+    }
+
+    @Override
+    public Broker open() {
+        return open(time);
+    }
+
+    @Override
+    public Broker openOnSystemTime() {
+        return open(InstantSource.system());
+    }
+
+    private Broker open(InstantSource clock) {
+        try {
+            EmbeddedBroker opened = EmbeddedBroker.builder()
+                    .directory(folder())
+                    .segmentBytes(SMALL_SEGMENTS)
+                    .sync(dev.millrace.embedded.EmbeddedBrokerBuilder.SyncMode.NEVER)
+                    .clock(clock)
+                    .open();
+            store = opened;
+            MillraceServer started = MillraceServer.on(opened)
+                    .listen("127.0.0.1", 0)
+                    .clock(clock)
+                    .closeWithin(Duration.ofSeconds(2))
+                    .start();
+            server = started;
+            NodeAddress node =
+                    new NodeAddress("127.0.0.1", started.address().orElseThrow().getPort());
+            control = DisqueClient.connect(node, dev.millrace.disque.DisqueOptions.defaults());
+            looks = 0;
+            return DisqueBroker.builder().node(node).clock(clock).open();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public Timing timing() {
+        return new Timing(Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ZERO);
+    }
+
+    @Override
+    public void pass(Duration length) {
+        time.advance(length);
+        if (store != null) {
+            store.facet(Host.class).orElseThrow().run(List.of());
+        }
+    }
+
+    @Override
+    public boolean durable() {
+        return true;
+    }
+
+    @Override
+    public Broker reopen(Broker broker) {
+        broker.close();
+        stop();
+        return open();
+    }
+
+    /** A kill is the same to the server as a copy of its folder while it is open. */
+    @Override
+    public Broker crash(Broker broker) {
+        Path killed = folder();
+        generation++;
+        try (Stream<Path> all = Files.walk(killed)) {
+            Files.createDirectories(folder());
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                Files.copy(file, folder().resolve(killed.relativize(file)));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        abandoned.add(broker);
+        abandon(control, server, store);
+        return open();
+    }
+
+    private void abandon(@Nullable AutoCloseable... things) {
+        for (AutoCloseable thing : things) {
+            if (thing != null) {
+                abandoned.add(thing);
+            }
+        }
+    }
+
+    @Override
+    public OptionalInt largestPayload() {
+        return OptionalInt.empty();
+    }
+
+    /** How many queues it must bear: each costs a few round trips here. */
+    @Override
+    public int manyQueues() {
+        return 1_000;
+    }
+
+    /** What the server was asked, these looks left out. */
+    @Override
+    public Object trace(Broker broker) {
+        DisqueClient asked = control;
+        if (asked == null) {
+            return 0;
+        }
+        looks++;
+        return Long.parseLong(asked.info("stats").getOrDefault("total_commands_processed", "0")) - looks;
+    }
+
+    private void stop() {
+        abandon(control, server, store);
+        control = null;
+        server = null;
+        store = null;
+        for (AutoCloseable thing : abandoned) {
+            try {
+                thing.close();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        abandoned.clear();
+    }
+
+    @Override
+    public void close() {
+        stop();
+        try (Stream<Path> all = Files.walk(root)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
