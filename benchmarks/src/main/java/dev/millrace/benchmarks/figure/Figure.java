@@ -27,6 +27,11 @@ public interface Figure {
                 new EmbeddedWritten(),
                 new EmbeddedLarge(),
                 new WorkerOverhead(),
+                new ServerRates(),
+                new ServerRoundTrip(),
+                new ServerMemory(),
+                new ServerBlocked(),
+                new ServerStart(),
                 new Micro());
     }
 }
