@@ -29,13 +29,13 @@ public final class EmbeddedBrokerFactory implements BrokerFactory {
         boolean memory = url.scheme().equals("mem");
         url.allowOnly(memory ? MEMORY_OPTIONS : FILE_OPTIONS);
         EmbeddedBrokerBuilder builder = EmbeddedBroker.builder();
+        url.options().forEach((option, value) -> apply(builder, option, value));
         if (memory) {
             refuseName(url);
-        } else {
-            builder.directory(folder(url));
+            return builder.open();
         }
-        url.options().forEach((option, value) -> apply(builder, option, value));
-        return builder.open();
+        Path folder = folder(url);
+        return new Door(folder).openOrEnter(builder.directory(folder)::open);
     }
 
     private static void refuseName(BrokerUrl url) {

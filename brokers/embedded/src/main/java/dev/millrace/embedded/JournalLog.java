@@ -2,6 +2,7 @@
 package dev.millrace.embedded;
 
 import dev.millrace.broker.BrokerException;
+import dev.millrace.embedded.journal.FolderOwnedException;
 import dev.millrace.embedded.journal.Journal;
 import dev.millrace.embedded.journal.JournalException;
 import dev.millrace.embedded.journal.JournalFullException;
@@ -35,7 +36,7 @@ final class JournalLog implements JobLog {
 
     static BrokerException brokerException(JournalException e) {
         String message = String.valueOf(e.getMessage());
-        return e instanceof JournalFullException
+        return e instanceof JournalFullException || e instanceof FolderOwnedException
                 ? BrokerException.passing(message, e)
                 : BrokerException.lasting(message, e);
     }

@@ -65,12 +65,11 @@ final class FolderLock implements AutoCloseable {
         try {
             locked = tryLock(channel) != null;
             if (!locked) {
-                throw new JournalException(
-                        folder + " is owned by another process ("
-                                + Files.readString(file).strip()
-                                + "): stop that process, or choose another folder; to share the jobs,"
-                                + " let one process own the folder and be asked by the others",
-                        null);
+                throw new FolderOwnedException(folder + " is owned by another process ("
+                        + Files.readString(file).strip()
+                        + "): stop that process, or choose another folder; to share the jobs, let it be a"
+                        + " \"millrace serve\", a \"millrace work\" or a program with a MillraceServer, which lets"
+                        + " others in");
             }
             write(channel, owner);
             return channel;
