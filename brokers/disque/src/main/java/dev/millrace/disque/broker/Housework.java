@@ -68,7 +68,7 @@ final class Housework {
             case OUT -> PauseState.OUT;
             case BOTH -> PauseState.ALL;
         };
-        site.pool().clients().getFirst().pauseEverywhere(DisqueQueue.of(queue.value()), state);
+        site.pool().clients().getFirst().queues().pauseEverywhere(DisqueQueue.of(queue.value()), state);
         return Settled.CONFIRMED;
     }
 

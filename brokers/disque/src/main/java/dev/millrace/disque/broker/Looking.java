@@ -59,8 +59,8 @@ final class Looking {
     List<QueueStatus> queues() {
         Map<String, Count> counts = new TreeMap<>();
         for (DisqueClient node : site.pool().clients()) {
-            try (Stream<DisqueQueue> all = node.scanQueues(QueueScan.all())) {
-                all.forEach(queue -> node.stat(queue).ifPresent(stat -> count(counts, stat)));
+            try (Stream<DisqueQueue> all = node.queues().scan(QueueScan.all())) {
+                all.forEach(queue -> node.queues().stat(queue).ifPresent(stat -> count(counts, stat)));
             }
             try (Stream<JobDetails> active =
                     node.scanJobs(JobScan.all().withStates(dev.millrace.disque.JobState.ACTIVE))) {
@@ -154,7 +154,7 @@ final class Looking {
     private List<Glimpse> peek(DisqueQueue from, QueueName queue, JobState state, int max) {
         List<Glimpse> found = new ArrayList<>();
         for (DisqueClient node : site.pool().clients()) {
-            List<DisqueJob> jobs = node.peek(from, max);
+            List<DisqueJob> jobs = node.queues().peek(from, max);
             List<Answered<Optional<JobDetails>>> details = jobs.stream()
                     .map(job -> site.ask(job, client -> client.show(job.id())))
                     .toList();
