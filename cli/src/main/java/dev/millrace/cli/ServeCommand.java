@@ -146,7 +146,8 @@ final class ServeCommand implements Callable<Integer> {
                     .debugCommands(!noDebug)
                     .closeWithin(patience);
             where(builder);
-            try (MillraceServer server = builder.start();
+            try (Sharing sharing = Sharing.of(broker);
+                    MillraceServer server = builder.start();
                     Signals signals = Signals.listen(stopping(server))) {
                 ready(server);
                 server.awaitClosed();

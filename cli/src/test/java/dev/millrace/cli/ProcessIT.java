@@ -88,20 +88,18 @@ class ProcessIT {
     }
 
     @Test
-    void aSecondProcessOnTheSameFolderIsToldWhoOwnsIt() throws Exception {
-        ok("enqueue", "q", "a");
-        try (Program owner = Program.start(folder, "work", "q", "--exec", "echo begin; cat")) {
-            owner.awaitOut("begin");
-            try (Program second = Program.start(folder, "queues")) {
-                assertThat(second.code()).isEqualTo(ExitCode.FAILED);
-                assertThat(second.err())
-                        .startsWith("millrace: ")
-                        .contains("is owned by another process (pid ", "choose another folder")
-                        .hasLineCount(1);
-            }
+    void enqueueBesideARunningWorkIsWorked() throws Exception {
+        try (Program owner = Program.start(
+                folder, "work", "q", "--exec", "echo \"$MILLRACE_HEADER_COLOUR $(cat)\"", "--concurrency", "1")) {
+            WaitFor.until("the door is open", () -> Files.exists(folder.resolve("millrace-data/door")));
+            assertThat(ok("enqueue", "q", "soup", "--header", "colour=red")).startsWith("enqueued 1 job into q");
+            owner.awaitOut("red soup");
+            assertThat(ok("enqueue", "later", "salad", "--delay", "1h")).startsWith("enqueued 1 job into later");
+            assertThat(ok("queues")).contains("later");
             owner.signal("TERM");
             assertThat(owner.code()).isZero();
         }
+        assertThat(ok("queues")).contains("later");
     }
 
     @Test

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.hosting;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /*
  * Why a server does not use Broker and Receiver: it serves thousands of connections from one thread, so it must not wait
@@ -42,6 +44,13 @@ public interface Host {
      * @return milliseconds; 0 if something is due, {@link Long#MAX_VALUE} if nothing will be
      */
     long idleMillis();
+
+    /**
+     * Where other processes on this machine look for a socket, if they find that this process has the host.
+     *
+     * @return the path at which to listen, with Disque's protocol; empty if nobody will look
+     */
+    Optional<Path> door();
 
     /**
      * How much this host holds.

@@ -12,7 +12,7 @@ import redis.clients.jedis.JedisSocketFactory;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
 /*
- * Connects to a node, once: TCP, then TLS. Jedis asks for a socket whenever it has none, so a second one is refused: it would
+ * Connects to a node, once: TCP, then TLS; or a socket in the file system. Jedis asks for a socket whenever it has none, so a second one is refused: it would
  * connect anew behind our back, without the password.
  *
  * No timeout is set anywhere, the watchdog closes the socket if it takes too long: a socket that was ever given one becomes
@@ -21,12 +21,13 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 final class Dialer implements JedisSocketFactory {
     private final NodeAddress node;
     private final @Nullable SSLContext tls;
-    private final Socket tcp = new Socket();
+    private final Socket lower;
     private boolean used;
 
     Dialer(NodeAddress node, @Nullable SSLContext tls) {
         this.node = node;
         this.tls = tls;
+        this.lower = node.unixPath().isPresent() ? new UnixSocket() : new Socket();
     }
 
     NodeAddress node() {
@@ -40,10 +41,14 @@ final class Dialer implements JedisSocketFactory {
         }
         used = true;
         try {
-            tcp.setTcpNoDelay(true);
-            tcp.setKeepAlive(true);
-            tcp.connect(new InetSocketAddress(node.host(), node.port()));
-            return tls == null ? tcp : encrypt(tls);
+            if (lower instanceof UnixSocket unix) {
+                unix.connect(node.unixPath().orElseThrow());
+                return unix;
+            }
+            lower.setTcpNoDelay(true);
+            lower.setKeepAlive(true);
+            lower.connect(new InetSocketAddress(node.host(), node.port()));
+            return tls == null ? lower : encrypt(tls);
         } catch (IOException e) {
             close();
             throw new JedisConnectionException(e);
@@ -54,7 +59,7 @@ final class Dialer implements JedisSocketFactory {
     }
 
     private Socket encrypt(SSLContext context) throws IOException {
-        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(tcp, node.host(), node.port(), true);
+        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(lower, node.host(), node.port(), true);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         socket.setSSLParameters(parameters);
@@ -65,7 +70,7 @@ final class Dialer implements JedisSocketFactory {
     /** The lower socket, because closing an encrypted one waits for its writer. */
     void close() {
         try {
-            tcp.close();
+            lower.close();
         } catch (IOException ignored) {
             // It is of no more use either way.
         }

@@ -1,24 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.disque;
 
+import java.nio.file.Path;
+import java.util.Optional;
+
 /**
  * Where a node listens. Immutable.
  *
- * @param host a name or an address; not resolved before connecting
- * @param port 1 to 65535
+ * @param host a name or an address, not resolved before connecting; or {@code unix:} and the path of a socket in the file
+ *     system
+ * @param port 1 to 65535; 0 with a path
  */
 public record NodeAddress(String host, int port) {
     /** The port of Disque: {@value}. */
     public static final int DEFAULT_PORT = 7711;
 
     private static final int LAST_PORT = 65_535;
+    private static final String UNIX = "unix:";
 
     /** Checks the values. */
     public NodeAddress {
         if (host.isBlank()) {
             throw new IllegalArgumentException("the host of a node is blank; give a name or an address");
         }
-        if (port < 1 || port > LAST_PORT) {
+        if (host.startsWith(UNIX) ? port != 0 : port < 1 || port > LAST_PORT) {
             throw new IllegalArgumentException("port " + port + " of " + host + " is out of range; give 1 to 65535");
         }
     }
@@ -26,11 +31,14 @@ public record NodeAddress(String host, int port) {
     /**
      * Reads an address.
      *
-     * @param text {@code host}, {@code host:port} or {@code [IPv6 address]:port}; without a port it is {@value
-     *     #DEFAULT_PORT}
+     * @param text {@code host}, {@code host:port}, {@code [IPv6 address]:port} or {@code unix:/path}; without a port it is
+     *     {@value #DEFAULT_PORT}
      * @return the address
      */
     public static NodeAddress parse(String text) {
+        if (text.startsWith(UNIX)) {
+            return new NodeAddress(text, 0);
+        }
         int bracket = text.startsWith("[") ? text.indexOf(']') : -1;
         int colon = text.indexOf(':', bracket + 1);
         if (bracket < 0 && colon >= 0 && text.indexOf(':', colon + 1) >= 0) {
@@ -50,8 +58,20 @@ public record NodeAddress(String host, int port) {
         }
     }
 
+    /**
+     * The socket in the file system.
+     *
+     * @return its path; empty if this is a host with a port
+     */
+    public Optional<Path> unixPath() {
+        return host.startsWith(UNIX) ? Optional.of(Path.of(host.substring(UNIX.length()))) : Optional.empty();
+    }
+
     @Override
     public String toString() {
+        if (host.startsWith(UNIX)) {
+            return host;
+        }
         return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
     }
 }

@@ -60,7 +60,7 @@ final class Door {
                     owned);
         }
         LOG.log(Level.DEBUG, "{0} is owned by another process: going through its door", folder);
-        return Brokers.open(SCHEME + ":unix:" + path().toAbsolutePath());
+        return Brokers.open(SCHEME + ":unix:" + path().toAbsolutePath().normalize());
     }
 
     private static boolean pause() {

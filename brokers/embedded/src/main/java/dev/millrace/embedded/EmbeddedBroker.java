@@ -21,10 +21,12 @@ import dev.millrace.hosting.Host;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
 import dev.millrace.job.QueueName;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The broker inside your program. It keeps jobs in a directory, replies when they are on disk, and finds everything again
@@ -44,12 +46,16 @@ public final class EmbeddedBroker implements Broker, Inspectable, Administrable,
     private final EmbeddedHost host;
 
     EmbeddedBroker(String name, Store store, Limits limits) {
+        this(name, store, limits, null);
+    }
+
+    EmbeddedBroker(String name, Store store, Limits limits, @Nullable Path folder) {
         this.name = name;
         this.store = store;
         this.ids = new JobIds(store.name());
         this.limits = limits;
         this.views = new Views(store, ids);
-        this.host = new EmbeddedHost(store, ids, limits);
+        this.host = new EmbeddedHost(store, ids, limits, folder == null ? null : new Door(folder).path());
     }
 
     /**

@@ -133,6 +133,6 @@ public final class EmbeddedBrokerBuilder {
         }
         JournalOptions options =
                 new JournalOptions(sync, segmentBytes, JournalOptions.defaults().cacheBytes(), salvage);
-        return new EmbeddedBroker("file:" + folder, StoreOpener.inDirectory(folder, options, clock), limits);
+        return new EmbeddedBroker("file:" + folder, StoreOpener.inDirectory(folder, options, clock), limits, folder);
     }
 }

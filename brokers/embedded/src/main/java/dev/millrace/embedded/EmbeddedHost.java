@@ -5,9 +5,12 @@ import dev.millrace.broker.BrokerException;
 import dev.millrace.hosting.Call;
 import dev.millrace.hosting.Host;
 import dev.millrace.hosting.HostUsage;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /*
  * What servers of other protocols stand on. A turn becomes as few commands as its order allows; the thread that brings
@@ -20,15 +23,23 @@ final class EmbeddedHost implements Host {
     private final JobIds ids;
     private final Limits limits;
     private final Looks looks;
+    private final @Nullable Path door;
     private final Adds adds = new Adds();
     private final Steps steps = new Steps();
     private final ReentrantLock turns = new ReentrantLock();
 
-    EmbeddedHost(Store store, JobIds ids, Limits limits) {
+    /** @param door where other processes look for a way in, or null */
+    EmbeddedHost(Store store, JobIds ids, Limits limits, @Nullable Path door) {
         this.store = store;
         this.ids = ids;
+        this.door = door;
         this.limits = limits;
         this.looks = new Looks(store);
+    }
+
+    @Override
+    public Optional<Path> door() {
+        return Optional.ofNullable(door);
     }
 
     Store owner() {

@@ -7,7 +7,6 @@ import dev.millrace.hosting.Call;
 import dev.millrace.hosting.HostedView;
 import dev.millrace.hosting.Terms;
 import dev.millrace.job.Job;
-import dev.millrace.job.Payload;
 import dev.millrace.job.QueueName;
 import dev.millrace.resp.ReplyWriter;
 import dev.millrace.server.listening.Asked;
@@ -58,7 +57,7 @@ final class AddJob {
         QueueName queue = client.queue(arguments[1]);
         byte[] body = arguments[2];
         client.node().memory().expect(body.length);
-        Job job = Job.of(queue, Payload.wrap(body)).expiringAfter(plain ? usualLife : Duration.ofSeconds(options.ttl));
+        Job job = Bodies.job(queue, body).expiringAfter(plain ? usualLife : Duration.ofSeconds(options.ttl));
         if (!plain) {
             job = options.on(job);
         }

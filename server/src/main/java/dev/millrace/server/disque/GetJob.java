@@ -153,7 +153,11 @@ final class GetJob {
             out.arrayHeader(jobs.size());
             for (HostedJob job : jobs) {
                 out.arrayHeader(FIELDS + (wanted.counters ? COUNTERS : 0) + (wanted.headers ? HEADERS : 0));
-                JobWriter.three(out, node, job);
+                if (wanted.headers) {
+                    JobWriter.threeBare(out, node, job);
+                } else {
+                    JobWriter.three(out, node, job);
+                }
                 if (wanted.counters) {
                     JobWriter.counters(out, job);
                 }

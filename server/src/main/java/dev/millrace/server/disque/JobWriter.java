@@ -21,9 +21,19 @@ final class JobWriter {
 
     /** Queue, id and body. */
     static void three(ReplyWriter out, Node node, HostedJob job) {
+        two(out, node, job);
+        Bodies.write(out, job);
+    }
+
+    /** Queue, id and the bare body, for those who get the headers beside it. */
+    static void threeBare(ReplyWriter out, Node node, HostedJob job) {
+        two(out, node, job);
+        out.bulk(job.payload().bytes());
+    }
+
+    private static void two(ReplyWriter out, Node node, HostedJob job) {
         node.names().write(out, job.queue(), job.headers());
         node.ids().writeBulk(out, job.number(), mark(job));
-        out.bulk(job.payload().bytes());
     }
 
     static int mark(HostedJob job) {
@@ -67,7 +77,8 @@ final class JobWriter {
         out.bulk("nodes-delivered").arrayHeader(1).bulk(node.ids().node());
         out.bulk("nodes-confirmed").arrayHeader(0);
         requeue(out, view, left);
-        out.bulk("body").bulk(job.payload().bytes());
+        out.bulk("body");
+        Bodies.write(out, job);
     }
 
     private static void requeue(ReplyWriter out, HostedView view, long left) {

@@ -17,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -78,6 +79,13 @@ public final class Listening {
         }
         bind(bootstrap(transport.unix(), null), transport.unixAddress(path));
         paths.add(path);
+        onlyForTheOwner(path);
+    }
+
+    private static void onlyForTheOwner(Path path) throws IOException {
+        if (Files.getFileStore(path).supportsFileAttributeView("posix")) {
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+        }
     }
 
     private ServerBootstrap bootstrap(Class<? extends ServerChannel> type, @Nullable SslContext tls) {

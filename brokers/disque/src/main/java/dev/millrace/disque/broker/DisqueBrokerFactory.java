@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Opens {@code disque://[:password@]host:port,host:port?option=value} and, with TLS, {@code disques://…}. Options: {@code
- * retry} and {@code life} (such as {@code 30s}, {@code 5m}, {@code 1h}, {@code 2d}), {@code replicas}, {@code password}.
+ * Opens {@code disque://[:password@]host:port,host:port?option=value}, with TLS {@code disques://…}, and the socket of a
+ * server on this machine, {@code disque:unix:/path}. Options: {@code retry} and {@code life} (such as {@code 30s}, {@code 5m}, {@code 1h}, {@code 2d}), {@code replicas}, {@code password}.
  */
 public final class DisqueBrokerFactory implements BrokerFactory {
     private static final String TLS = "disques";
@@ -31,6 +31,12 @@ public final class DisqueBrokerFactory implements BrokerFactory {
     @Override
     public Broker open(BrokerUrl url) {
         url.allowOnly(OPTIONS);
+        if (url.rest().startsWith("unix:/")) {
+            return builder(url)
+                    .node(NodeAddress.parse(url.rest()))
+                    .options(options(url, ""))
+                    .open();
+        }
         if (!url.rest().startsWith("//") || url.rest().length() < 3) {
             throw new IllegalArgumentException(
                     "broker URL \"" + url + "\" names no node; write it like disque://host:7711,host:7711");
@@ -40,23 +46,28 @@ public final class DisqueBrokerFactory implements BrokerFactory {
             authority = authority.substring(0, authority.length() - 1);
         }
         int at = authority.lastIndexOf('@');
+        DisqueBrokerBuilder builder = builder(url).options(options(url, at < 0 ? "" : authority.substring(0, at)));
+        for (String node : authority.substring(at + 1).split(",", -1)) {
+            builder.node(NodeAddress.parse(node));
+        }
+        return builder.open();
+    }
+
+    private static DisqueBrokerBuilder builder(BrokerUrl url) {
+        DisqueBrokerBuilder builder = DisqueBroker.builder();
+        url.options().forEach((option, value) -> apply(builder, option, value));
+        return builder;
+    }
+
+    /** The password stands before the nodes, as {@code :password@}, or among the options. */
+    private static DisqueOptions options(BrokerUrl url, String user) {
         DisqueOptions options = DisqueOptions.defaults();
         if (url.scheme().equals(TLS)) {
             options = options.withTls();
         }
-        if (at >= 0) {
-            String user = authority.substring(0, at);
-            options = options.withPassword(
-                    URLDecoder.decode(user.substring(user.indexOf(':') + 1), StandardCharsets.UTF_8));
-        }
-        DisqueBrokerBuilder builder = DisqueBroker.builder();
-        for (String node : authority.substring(at + 1).split(",", -1)) {
-            builder.node(NodeAddress.parse(node));
-        }
-        String password = url.options().get("password");
-        builder.options(password == null ? options : options.withPassword(password));
-        url.options().forEach((option, value) -> apply(builder, option, value));
-        return builder.open();
+        String before = URLDecoder.decode(user.substring(user.indexOf(':') + 1), StandardCharsets.UTF_8);
+        String password = url.options().getOrDefault("password", before);
+        return password.isEmpty() ? options : options.withPassword(password);
     }
 
     private static void apply(DisqueBrokerBuilder builder, String option, String value) {
