@@ -46,6 +46,15 @@ public interface Host {
     long idleMillis();
 
     /**
+     * Tells when {@link #idleMillis()} became shorter, by whatever: also by producers and workers that use the broker without
+     * this host.
+     *
+     * @param alarm runs on any thread; it must return soon and must not call the host
+     * @return ends the telling when it is run
+     */
+    Runnable whenSooner(Runnable alarm);
+
+    /**
      * Where other processes on this machine look for a socket, if they find that this process has the host.
      *
      * @return the path at which to listen, with Disque's protocol; empty if nobody will look

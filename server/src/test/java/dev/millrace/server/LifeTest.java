@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.millrace.broker.Broker;
 import dev.millrace.broker.Brokers;
 import dev.millrace.hosting.Terms;
+import dev.millrace.job.Job;
+import dev.millrace.job.Payload;
 import dev.millrace.testkit.WaitFor;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +39,18 @@ class LifeTest extends ServedTest {
         assertThat(waiting.next()).isEqualTo("null");
         assertThat(waiting.closed()).isTrue();
         assertThat(other.closed()).isTrue();
+    }
+
+    @Test
+    @Timeout(20)
+    void aDelayedJobOfAProducerInThisProcessWakesAClientOnTime() throws IOException {
+        Broker broker = broker();
+        Wire waiting =
+                client(serve(MillraceServer.on(broker).listen("127.0.0.1", 0))).send("GETJOB", "FROM", "q");
+        Wire other = client(serve(MillraceServer.on(broker).listen("127.0.0.1", 0)));
+        WaitFor.passing(() -> assertThat(ask(other, "QSTAT", "q")).contains("blocked, 1"));
+        broker.send(List.of(Job.of("q", Payload.text("late")).after(Duration.ofMillis(50))));
+        assertThat(waiting.next()).contains("late");
     }
 
     private static String ask(Wire wire, String... words) {

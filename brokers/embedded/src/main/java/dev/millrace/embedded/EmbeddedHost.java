@@ -5,6 +5,8 @@ import dev.millrace.broker.BrokerException;
 import dev.millrace.hosting.Call;
 import dev.millrace.hosting.Host;
 import dev.millrace.hosting.HostUsage;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * it leads them, unless somebody else leads just then.
  */
 final class EmbeddedHost implements Host {
+    private static final Logger LOG = System.getLogger(EmbeddedHost.class.getName());
     private static final long CENTURY = TimeUnit.DAYS.toMillis(36_500);
 
     private final Store store;
@@ -35,6 +38,21 @@ final class EmbeddedHost implements Host {
         this.door = door;
         this.limits = limits;
         this.looks = new Looks(store);
+    }
+
+    @Override
+    public Runnable whenSooner(Runnable alarm) {
+        Runnable told = () -> tell(alarm);
+        store.alarms().add(told);
+        return () -> store.alarms().remove(told);
+    }
+
+    private static void tell(Runnable alarm) {
+        try {
+            alarm.run();
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "whoever wanted to know that time is over sooner failed: " + e, e);
+        }
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ final class Store {
     private final Runnable chore;
     private final RecordWriter out = new RecordWriter(1 << 16);
     private final CommandQueue commands = new CommandQueue(this::run);
+    private final List<Runnable> alarms = new CopyOnWriteArrayList<>();
     private volatile long nextTime;
     private final RecordReader.Remembered lastQueue = new RecordReader.Remembered();
     private final Waits waits = new Waits();
@@ -86,6 +88,11 @@ final class Store {
         return nextTime;
     }
 
+    /** Those who are told when the next time comes sooner than they knew; an alarm never throws. */
+    List<Runnable> alarms() {
+        return alarms;
+    }
+
     /** Runs a command; throws what it failed with. */
     <C extends Command> C run(C command) {
         commands.run(command);
@@ -106,6 +113,7 @@ final class Store {
         nextTime = next;
         if (sooner) {
             desk.pokeAll();
+            alarms.forEach(Runnable::run);
         }
         waits.answerEnded(engine.hosted().takeEnded());
         usage = new HostUsage(

@@ -104,6 +104,7 @@ public final class Loop {
     /** Ends all connections: what was heard is done, who waits gets nothing. */
     void drain() {
         draining = true;
+        turn.end();
         clients.all().forEach(Connection::drain);
     }
 

@@ -31,6 +31,7 @@ final class Turn implements Runnable {
     private List<Connection> ready = new ArrayList<>();
     private List<Connection> later = new ArrayList<>();
     private final List<Connection> written = new ArrayList<>();
+    private final Runnable deaf;
     private @Nullable ScheduledFuture<?> alarm;
     private long alarmAt = Long.MAX_VALUE;
     private int waiting;
@@ -44,6 +45,19 @@ final class Turn implements Runnable {
         for (Phase phase : EnumSet.range(Phase.ADD, Phase.LOOK)) {
             phases.put(phase, phase == Phase.CHANGE ? changes : new ArrayList<>());
         }
+        this.deaf = host.whenSooner(this::sooner);
+    }
+
+    /** Somebody else changed what the host waits for. A turn of our own looks at its end anyway. */
+    private void sooner() {
+        if (!loop.inEventLoop() && !loop.isShuttingDown()) {
+            loop.execute(this::setAlarm);
+        }
+    }
+
+    /** The host is listened to no more. */
+    void end() {
+        deaf.run();
     }
 
     /** A connection has something to do, or to write. */
