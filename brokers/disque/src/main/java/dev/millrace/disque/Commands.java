@@ -51,7 +51,7 @@ final class Commands {
         }
     }
 
-    static Command<List<DisqueJob>> get(GetJob get) {
+    static Command<List<DisqueJob>> get(GetJob get, Word... others) {
         CommandArguments arguments = of(Verb.GETJOB);
         Patience patience = Patience.NONE;
         if (!get.waits()) {
@@ -67,6 +67,9 @@ final class Commands {
         }
         if (get.hasCounters()) {
             arguments.add(Word.WITHCOUNTERS);
+        }
+        for (Word other : others) {
+            arguments.add(other);
         }
         arguments.add(Word.FROM);
         for (DisqueQueue queue : get.queues()) {

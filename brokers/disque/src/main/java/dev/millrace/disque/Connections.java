@@ -2,6 +2,7 @@
 package dev.millrace.disque;
 
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,6 +32,9 @@ final class Connections implements AutoCloseable {
     /** Newest first. */
     private final Deque<Wire> idle = new ArrayDeque<>();
 
+    /** What the server has beside the words of Disque; null until somebody asks. */
+    private volatile @Nullable Set<String> extensions;
+
     private volatile boolean closed;
     private volatile boolean retired;
 
@@ -54,6 +58,16 @@ final class Connections implements AutoCloseable {
     /** Fails now if nobody is there. */
     void connectNow() {
         giveBack(open());
+    }
+
+    /** Asked once, and remembered if the server answered. */
+    Set<String> extensions() {
+        Set<String> known = extensions;
+        if (known == null) {
+            known = Collections.unmodifiableSet(call(MillraceCommands.extensions()));
+            extensions = known;
+        }
+        return known;
     }
 
     <T extends @Nullable Object> T call(Command<T> command) {

@@ -4,11 +4,11 @@ package dev.millrace.disque;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -24,9 +24,6 @@ import java.util.stream.Stream;
  * <p>Thread-safe.
  */
 public final class DisqueClient implements AutoCloseable {
-    /** More ids in one command would make the server deaf for others too long. */
-    private static final int IDS_IN_ONE_COMMAND = 1000;
-
     private final Connections connections;
     private final Runnable closing;
 
@@ -261,17 +258,8 @@ public final class DisqueClient implements AutoCloseable {
         return delete(List.of(ids));
     }
 
-    /** Sends nothing for no ids, though a server would take it. */
     int count(Verb verb, Collection<DisqueJobId> ids) {
-        if (ids.size() <= IDS_IN_ONE_COMMAND) {
-            return ids.isEmpty() ? 0 : connections.call(Commands.count(verb, ids));
-        }
-        List<DisqueJobId> list = List.copyOf(ids);
-        List<Command<Integer>> commands = new ArrayList<>();
-        for (int from = 0; from < list.size(); from += IDS_IN_ONE_COMMAND) {
-            commands.add(Commands.count(verb, list.subList(from, Math.min(list.size(), from + IDS_IN_ONE_COMMAND))));
-        }
-        return new Several(connections, commands).sum();
+        return Several.sum(connections, ids, some -> Commands.count(verb, some));
     }
 
     /**
@@ -396,6 +384,17 @@ public final class DisqueClient implements AutoCloseable {
      */
     public DisqueCluster cluster() {
         return new DisqueCluster(connections);
+    }
+
+    /**
+     * What servers of Millrace have and Disque has not. The server is asked once for what it has (INFO server); the answer holds
+     * for as long as this client is open, or the pool that it belongs to.
+     *
+     * @return a view that needs no closing; empty if the server has no such words, as Disque itself
+     */
+    public Optional<MillraceWords> millrace() {
+        Set<String> extensions = connections.extensions();
+        return extensions.isEmpty() ? Optional.empty() : Optional.of(new MillraceWords(connections, extensions));
     }
 
     /**

@@ -2,6 +2,8 @@
 package dev.millrace.disque;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,7 @@ public final class DisqueJob {
     private final byte[] body;
     private final @Nullable Counters counters;
     private final NodeAddress node;
+    private final Map<String, String> headers;
 
     /**
      * How often a job came back before this delivery, as its node knows.
@@ -28,6 +31,20 @@ public final class DisqueJob {
         this.body = body;
         this.counters = counters;
         this.node = node;
+        this.headers = Map.of();
+    }
+
+    private DisqueJob(DisqueJob job, Map<String, String> headers) {
+        this.queue = job.queue;
+        this.id = job.id;
+        this.body = job.body;
+        this.counters = job.counters;
+        this.node = job.node;
+        this.headers = headers;
+    }
+
+    DisqueJob withHeaders(Map<String, String> found) {
+        return new DisqueJob(this, Collections.unmodifiableMap(found));
     }
 
     /**
@@ -73,6 +90,16 @@ public final class DisqueJob {
      */
     public Optional<Counters> counters() {
         return Optional.ofNullable(counters);
+    }
+
+    /**
+     * Text beside the body.
+     *
+     * @return names and values in their order; empty if there are none, and unless {@link MillraceWords#get(GetJob)} fetched
+     *     the job
+     */
+    public Map<String, String> headers() {
+        return headers;
     }
 
     /**

@@ -8,6 +8,7 @@ package dev.millrace.disque;
  */
 public sealed class DisqueServerException extends DisqueException
         permits BadIdException,
+                DuplicateJobException,
                 LeavingException,
                 LoadingException,
                 MaxLenException,

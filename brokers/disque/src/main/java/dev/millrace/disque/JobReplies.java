@@ -3,6 +3,7 @@ package dev.millrace.disque;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +29,10 @@ final class JobReplies {
         return jobs;
     }
 
-    /** {@code queue, id, body}, and perhaps {@code "nacks", n, "additional-deliveries", n}. */
+    /**
+     * {@code queue, id, body}, perhaps {@code "nacks", n, "additional-deliveries", n}, and perhaps {@code "headers", [name,
+     * value…]}.
+     */
     private static DisqueJob job(@Nullable Object reply, NodeAddress node) {
         List<?> parts = Replies.list(reply);
         if (parts.size() < PLAIN) {
@@ -39,12 +43,22 @@ final class JobReplies {
                 : new DisqueJob.Counters(
                         Replies.smallNumber(parts.get(WITH_COUNTERS - 3)),
                         Replies.smallNumber(parts.get(WITH_COUNTERS - 1)));
-        return new DisqueJob(
+        DisqueJob job = new DisqueJob(
                 DisqueQueue.owning(Replies.bytes(parts.get(0))),
                 DisqueJobId.of(Replies.bytes(parts.get(1))),
                 Replies.bytes(parts.get(2)),
                 counters,
                 node);
+        int last = parts.size() - 1;
+        return last > PLAIN && Replies.text(parts.get(last - 1)).equals("headers")
+                ? job.withHeaders(headers(parts.get(last)))
+                : job;
+    }
+
+    private static Map<String, String> headers(@Nullable Object reply) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        Replies.pairs(reply).forEach((name, value) -> headers.put(name, Replies.text(value)));
+        return headers;
     }
 
     static JobDetails details(@Nullable Object reply) {

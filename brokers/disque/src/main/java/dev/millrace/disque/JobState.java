@@ -10,7 +10,9 @@ public enum JobState {
     /** Ready to be delivered by this node. */
     QUEUED("queued"),
     /** Acknowledged, and kept until all nodes know. */
-    ACKED("acked");
+    ACKED("acked"),
+    /** Put aside until somebody queues it again. Only servers of Millrace know it. */
+    DEAD("dead");
 
     private final String word;
 

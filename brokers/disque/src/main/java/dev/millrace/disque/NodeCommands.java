@@ -148,7 +148,7 @@ final class NodeCommands {
         return Command.of(arguments, (reply, node) -> infoFields(Replies.text(reply)));
     }
 
-    private static Map<String, String> infoFields(String text) {
+    static Map<String, String> infoFields(String text) {
         Map<String, String> fields = new LinkedHashMap<>();
         text.lines().forEach(line -> {
             int colon = line.indexOf(':');

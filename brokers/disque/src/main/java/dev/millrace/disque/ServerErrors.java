@@ -22,6 +22,7 @@ final class ServerErrors {
         int end = message.indexOf(' ');
         return switch (end < 0 ? message : message.substring(0, end)) {
             case "BADID" -> new BadIdException(message);
+            case "DUPLICATE" -> new DuplicateJobException(message);
             case "LEAVING" -> new LeavingException(message);
             case "LOADING" -> new LoadingException(message);
             case "MAXLEN" -> new MaxLenException(message);

@@ -12,6 +12,9 @@ enum Verb implements ProtocolCommand {
     AUTH,
     CLUSTER,
     CONFIG,
+    DEADJOB,
+    DEADLIST,
+    DEADPURGE,
     DELJOB,
     DEQUEUE,
     ENQUEUE,
@@ -23,12 +26,15 @@ enum Verb implements ProtocolCommand {
     NACK,
     PAUSE,
     PING,
+    PURGE,
     QLEN,
     QPEEK,
     QSCAN,
     QSTAT,
+    REDRIVE,
     SHOW,
     TIME,
+    WAITJOB,
     WORKING;
 
     @SuppressWarnings("ImmutableEnumChecker") // Only read.
@@ -44,14 +50,19 @@ enum Verb implements ProtocolCommand {
         ASYNC,
         COUNT,
         DELAY,
+        DELIVERIES,
         FROM,
+        FRONT,
         GET,
+        HEADER,
         ID,
         ALL,
         MAXLEN,
         MINLEN,
         IMPORTRATE,
         NOHANG,
+        PDELAY,
+        PRIORITY,
         QUEUE,
         REPLICATE,
         REPLY,
@@ -60,7 +71,8 @@ enum Verb implements ProtocolCommand {
         STATE,
         TIMEOUT,
         TTL,
-        WITHCOUNTERS;
+        WITHCOUNTERS,
+        WITHHEADERS;
 
         @SuppressWarnings("ImmutableEnumChecker") // Only read.
         private final byte[] raw = name().getBytes(StandardCharsets.US_ASCII);

@@ -31,6 +31,13 @@ class OwnServerIT {
         return Suite.tests(PasswordScenarios.class, started);
     }
 
+    @TestFactory
+    Stream<DynamicTest> wordsThatDisqueDoesNotHave() {
+        OwnNode started = OwnNode.start(null);
+        node = started;
+        return Suite.tests(MillraceScenarios.class, started);
+    }
+
     @AfterEach
     void stop() {
         if (node != null) {

@@ -139,6 +139,16 @@ record QueueScenarios(DisqueClient client, String queue) implements AutoCloseabl
     }
 
     @Scenario
+    void wordsOfMillraceAreOfferedWhereTheServerKnowsThem() {
+        boolean known = client.info("server").containsKey("millrace_version");
+        assertThat(client.millrace().isPresent()).isEqualTo(known);
+        assertThat(client.millrace().isPresent()).as("remembered").isEqualTo(known);
+        if (!known) {
+            assertThatThrownBy(() -> client.callText("PURGE", queue)).hasMessageContaining("unknown command");
+        }
+    }
+
+    @Scenario
     void anyOtherCommandCanBeSent() {
         assertThat(client.callText("PING", "hé").text()).isEqualTo("hé");
         assertThat(client.callText("QLEN", queue).number()).isZero();

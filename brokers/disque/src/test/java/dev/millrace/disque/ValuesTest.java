@@ -65,6 +65,34 @@ class ValuesTest {
     }
 
     @Test
+    void extrasThatNoServerTakesAreRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> JobExtras.none().withPriority(10))
+                .withMessage("the priority 10 is out of range; give 0 to 9");
+        assertThatIllegalArgumentException().isThrownBy(() -> JobExtras.none().withPriority(-1));
+        assertThatIllegalArgumentException().isThrownBy(() -> JobExtras.none().withDeliveries(0));
+        assertThat(JobExtras.none()
+                        .withHeader("b", "1")
+                        .withHeader("a", "2")
+                        .withHeader("b", "3")
+                        .headers())
+                .hasToString("{b=3, a=2}");
+    }
+
+    @Test
+    void anErrorThatNamesNoJobIsNoDuplicate() {
+        DisqueServerException error = ServerErrors.of("DUPLICATE " + ScriptedServer.ID);
+        assertThat(error)
+                .isInstanceOfSatisfying(
+                        DuplicateJobException.class,
+                        e -> assertThat(e.existing()).hasToString(ScriptedServer.ID));
+        assertThat(ServerErrors.of("DUPLICATE"))
+                .isInstanceOfSatisfying(
+                        DuplicateJobException.class,
+                        e -> assertThatThrownBy(e::existing).isInstanceOf(DisqueProtocolException.class));
+    }
+
+    @Test
     void anIdTellsItsNodeItsLifeAndItsPromise() {
         DisqueJobId id = DisqueJobId.parse(ScriptedServer.ID);
         assertThat(id.nodePrefix()).isEqualTo("dcb833cf");

@@ -8,10 +8,14 @@ import dev.millrace.disque.DisqueClient;
 import dev.millrace.disque.DisqueConnectionException;
 import dev.millrace.disque.DisqueConsumer;
 import dev.millrace.disque.DisqueJob;
+import dev.millrace.disque.DisqueJobId;
 import dev.millrace.disque.DisqueOptions;
 import dev.millrace.disque.DisquePool;
+import dev.millrace.disque.DuplicateJobException;
 import dev.millrace.disque.GetJob;
+import dev.millrace.disque.JobExtras;
 import dev.millrace.disque.MaxLenException;
+import dev.millrace.disque.MillraceWords;
 import dev.millrace.disque.NodeAddress;
 import dev.millrace.disque.PausedException;
 import java.time.Duration;
@@ -93,6 +97,24 @@ final class DisqueClients {
                 .repeatLostAdds()
                 .connect();
         // end::secured[]
+    }
+
+    static void words(DisqueClient disque) {
+        // tag::words[]
+        MillraceWords words = disque.millrace().orElseThrow();
+        try {
+            DisqueJobId id = words.add(
+                    AddJob.to("mail", "hello"),
+                    JobExtras.none().withId("order 17").withDeliveries(5).withHeader("lang", "pl"));
+            words.awaitEnd(id, Duration.ofSeconds(30)).ifPresent(System.out::println);
+        } catch (DuplicateJobException e) {
+            System.out.println("it is there already: " + e.existing());
+        }
+        for (DisqueJob job : words.get(GetJob.from("mail"))) {
+            System.out.println(job.text() + " " + job.headers());
+            words.nack(Duration.ofMillis(1500), job.id());
+        }
+        // end::words[]
     }
 
     static void errors(DisqueClient disque) {
