@@ -48,6 +48,8 @@ record Conduct(String name, Exceptions exceptions, Function<Exceptions, ArchRule
                             "dev.millrace.embedded.journal.Spares",
                             // The clock of a client: how long replies may take, and when a node is tried again.
                             "dev.millrace.disque.NanoClock",
+                            // The builder whose clocks are the system's if it is given no other.
+                            "dev.millrace.disque.broker.DisqueBrokerBuilder",
                             // The builder whose clock is the system's if it is given no other.
                             "dev.millrace.server.ServerBuilder",
                             // Deadlines of tests that watch real threads.

@@ -52,7 +52,7 @@ final class Settling {
             return change(client, NACK, arguments, 1, arguments.length);
         }
         long delay = Words.number(arguments[option + 1], BAD_DELAY);
-        if (delay < 0 || delay > AddOptions.LONGEST_SECONDS) {
+        if (delay < 0 || delay > AddOptions.LONGEST_SECONDS * (seconds ? 1 : 1000)) {
             throw new Refusal(BAD_DELAY);
         }
         return change(client, new Verb.Enqueue(true, seconds ? delay * 1000 : delay), arguments, 1, option);
