@@ -120,8 +120,8 @@ class CommandTreeTest {
         assertThat(cli.run("queues", "--broker", "redis"))
                 .satisfies(result -> assertThat(result.err()).contains("has no scheme; write it like file:./jobs"));
         assertThat(cli.run("queues", "--broker", "kafka://x"))
-                .satisfies(result ->
-                        assertThat(result.err()).contains("unknown scheme \"kafka\"; known here are disque, disques, file, mem"));
+                .satisfies(result -> assertThat(result.err())
+                        .contains("unknown scheme \"kafka\"; known here are disque, disques, file, mem"));
         assertThat(cli.run("queues", "--broker", "mem:?size=3"))
                 .satisfies(result -> assertThat(result.err()).contains("unknown option \"size\"; known are"))
                 .satisfies(result -> assertThat(result.code()).isEqualTo(ExitCode.USAGE));
