@@ -13,6 +13,7 @@ import dev.millrace.broker.Receiver;
 import dev.millrace.broker.Settled;
 import dev.millrace.broker.Settlement;
 import dev.millrace.broker.Settlement.Cause;
+import dev.millrace.broker.Support;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -82,9 +83,24 @@ final class ModelSettling {
         settle(number, Settlement.Ack::new).ifPresent(model::forget);
     }
 
+    /*
+     * Where a later retry is a copy, a queue that takes no jobs takes no copy: the job comes again at once, as it was. So
+     * nothing else is asked there.
+     */
+    private boolean takesCopies(int number) {
+        boolean copies = capabilities.of(Feature.DELAYED_RETRY).level() == Support.Level.EMULATED;
+        return !copies
+                || choose(number)
+                        .filter(one -> model.queueOf(one.job).isPausedIn())
+                        .isEmpty();
+    }
+
     void release(Step.Release step, String note) {
-        Duration delay = capabilities.has(Feature.DELAYED_RETRY) ? unit.multipliedBy(step.delay()) : Duration.ZERO;
-        Map<String, String> headers = step.noted() && capabilities.has(Feature.HEADERS) ? Map.of("n", note) : Map.of();
+        boolean free = takesCopies(step.delivery());
+        boolean later = free && capabilities.has(Feature.DELAYED_RETRY);
+        Duration delay = later ? unit.multipliedBy(step.delay()) : Duration.ZERO;
+        boolean noted = free && step.noted() && capabilities.has(Feature.HEADERS);
+        Map<String, String> headers = noted ? Map.of("n", note) : Map.of();
         Cause cause = step.tried() ? Cause.FAILED : Cause.NOT_TRIED;
         settle(step.delivery(), delivery -> new Settlement.Release(delivery, delay, cause, headers))
                 .ifPresent(job -> {
