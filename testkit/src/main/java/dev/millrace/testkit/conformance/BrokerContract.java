@@ -25,7 +25,8 @@ public abstract class BrokerContract {
      */
     protected abstract BrokerHarness harness();
 
-    @Property(tries = 150, shrinking = ShrinkingMode.OFF)
+    /** The same histories each time, so that a build can be repeated; new ones are for the long chapters. */
+    @Property(tries = 150, seed = "20261126", shrinking = ShrinkingMode.OFF)
     void randomHistoriesAreAnsweredAsByTheReferenceQueue(@ForAll("histories") List<Step> history) {
         Reduction.run(history, shorter -> ModelRun.compare(harness(), shorter));
     }

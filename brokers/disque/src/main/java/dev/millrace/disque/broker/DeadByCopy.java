@@ -5,9 +5,11 @@ import dev.millrace.broker.Settled;
 import dev.millrace.broker.Settlement;
 import dev.millrace.disque.DisqueJob;
 import dev.millrace.disque.DisqueQueue;
+import dev.millrace.disque.JobDetails;
 import dev.millrace.job.QueueName;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /*
  * Disque has no dead letters. A job becomes a copy in a queue beside its own, with its reason, and is then acknowledged:
@@ -29,7 +31,8 @@ final class DeadByCopy {
 
     Settled put(Settlement.DeadLetter letter, DisqueTag tag) {
         DisqueJob job = tag.job();
-        if (site.node(job).show(job.id()).isEmpty()) {
+        Optional<JobDetails> now = site.node(job).show(job.id());
+        if (now.isEmpty()) {
             return Settled.LOST;
         }
         Map<String, String> headers = new HashMap<>(letter.headers());
@@ -39,11 +42,7 @@ final class DeadByCopy {
                 .seal();
         site.pool()
                 .add(site.terms()
-                        .job(
-                                queue(letter.delivery().queue()),
-                                body,
-                                site.terms().retry(),
-                                Terms.DEFAULT_LIFE));
+                        .job(queue(letter.delivery().queue()), body, now.get().retry(), Terms.DEFAULT_LIFE));
         site.pool().ack(job);
         return Settled.CONFIRMED;
     }

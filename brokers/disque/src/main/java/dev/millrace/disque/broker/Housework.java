@@ -47,7 +47,7 @@ final class Housework {
         }
         JobDetails found = job.get();
         if (Copies.isDead(found)) {
-            redrive(queueOf(found), found.body().orElse(new byte[0]));
+            redrive(queueOf(found), found);
             site.pool().clients().forEach(node -> node.ack(found.id()));
             return Settled.CONFIRMED;
         }
@@ -109,7 +109,7 @@ final class Housework {
                 int next = (int) Math.min(AT_ONCE, max - all);
                 some = next == 0 ? List.of() : take(node, DeadByCopy.queue(queue), next);
                 for (DisqueJob job : some) {
-                    redrive(queue, job.body());
+                    node.show(job.id()).ifPresent(letter -> redrive(queue, letter));
                     site.pool().ack(job);
                 }
                 all += some.size();
@@ -119,8 +119,8 @@ final class Housework {
     }
 
     /** A copy in its queue, its attempts counted anew; the acknowledgement of the letter is the caller's. */
-    private void redrive(QueueName queue, byte[] body) {
-        Parcel parcel = Parcel.open(body);
+    private void redrive(QueueName queue, JobDetails letter) {
+        Parcel parcel = Parcel.open(letter.body().orElse(new byte[0]));
         Map<String, String> headers = new HashMap<>(parcel.headers());
         headers.remove(Settlement.REASON_HEADER);
         Parcel again = new Parcel(headers, parcel.payload(), parcel.firstId(), 0);
@@ -129,7 +129,7 @@ final class Housework {
                         .job(
                                 DisqueQueue.of(queue.value()),
                                 again.seal(),
-                                site.terms().retry(),
+                                letter.retry(),
                                 site.terms().life()));
     }
 }
