@@ -2,6 +2,7 @@
 package dev.millrace.server.disque;
 
 import dev.millrace.broker.Envelope;
+import dev.millrace.broker.Settlement;
 import dev.millrace.hosting.HostedJob;
 import dev.millrace.job.Headers;
 import dev.millrace.job.Job;
@@ -40,15 +41,26 @@ final class Bodies {
         return job;
     }
 
-    /** What is sent of a job. */
+    /** What is sent of a job to those who look at it. */
     static void write(ReplyWriter out, HostedJob job) {
+        write(out, job, WireNames.HEADER);
+    }
+
+    /** What is sent of a job to its worker: that it was put aside once is over. */
+    static void writeTaken(ReplyWriter out, HostedJob job) {
+        write(out, job, WireNames.HEADER, Settlement.REASON_HEADER);
+    }
+
+    private static void write(ReplyWriter out, HostedJob job, String... hidden) {
         Map<String, String> headers = job.headers();
         if (headers.isEmpty()) {
             out.bulk(job.payload().bytes());
             return;
         }
         Map<String, String> shown = new HashMap<>(headers);
-        shown.remove(WireNames.HEADER);
+        for (String name : hidden) {
+            shown.remove(name);
+        }
         out.bulk(new Envelope(shown, job.payload()).seal().bytes());
     }
 }

@@ -156,7 +156,7 @@ final class GetJob {
                 if (wanted.headers) {
                     JobWriter.threeBare(out, node, job);
                 } else {
-                    JobWriter.three(out, node, job);
+                    JobWriter.threeTaken(out, node, job);
                 }
                 if (wanted.counters) {
                     JobWriter.counters(out, job);

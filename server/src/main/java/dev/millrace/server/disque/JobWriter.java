@@ -25,6 +25,12 @@ final class JobWriter {
         Bodies.write(out, job);
     }
 
+    /** Queue, id and body, for the worker who takes it. */
+    static void threeTaken(ReplyWriter out, Node node, HostedJob job) {
+        two(out, node, job);
+        Bodies.writeTaken(out, job);
+    }
+
     /** Queue, id and the bare body, for those who get the headers beside it. */
     static void threeBare(ReplyWriter out, Node node, HostedJob job) {
         two(out, node, job);
@@ -59,6 +65,17 @@ final class JobWriter {
 
     /** All that SHOW says. */
     static void show(ReplyWriter out, Node node, HostedView view) {
+        allButTheBody(out, node, view);
+        Bodies.write(out, view.job());
+    }
+
+    /** The same with the bare body, for a word that Disque does not have: a job put aside always has a header, its reason. */
+    static void showBare(ReplyWriter out, Node node, HostedView view) {
+        allButTheBody(out, node, view);
+        out.bulk(view.job().payload().bytes());
+    }
+
+    private static void allButTheBody(ReplyWriter out, Node node, HostedView view) {
         HostedJob job = view.job();
         out.arrayHeader(2 * PAIRS);
         out.bulk("id");
@@ -78,7 +95,6 @@ final class JobWriter {
         out.bulk("nodes-confirmed").arrayHeader(0);
         requeue(out, view, left);
         out.bulk("body");
-        Bodies.write(out, job);
     }
 
     private static void requeue(ReplyWriter out, HostedView view, long left) {
