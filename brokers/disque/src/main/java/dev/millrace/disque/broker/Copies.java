@@ -44,9 +44,6 @@ final class Copies {
     }
 
     static boolean isDead(JobDetails job) {
-        return job.queue()
-                .map(DisqueQueue::text)
-                .filter(name -> name.endsWith(DeadByCopy.SUFFIX))
-                .isPresent();
+        return job.queue().map(DisqueQueue::text).filter(DeadByCopy::isDead).isPresent();
     }
 }

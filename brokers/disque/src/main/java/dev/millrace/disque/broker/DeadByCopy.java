@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 /** The dead letters of a queue. */
 final class DeadByCopy {
-    static final String SUFFIX = ".dead";
+    private static final String SUFFIX = ".dead";
 
     private final Site site;
 
@@ -27,6 +27,16 @@ final class DeadByCopy {
 
     static DisqueQueue queue(QueueName of) {
         return DisqueQueue.of(of.value() + SUFFIX);
+    }
+
+    /** Whether a queue on the server is one of dead letters. */
+    static boolean isDead(String name) {
+        return name.endsWith(SUFFIX);
+    }
+
+    /** The queue whose dead letters these are; a queue of others is its own. */
+    static String origin(String name) {
+        return isDead(name) ? name.substring(0, name.length() - SUFFIX.length()) : name;
     }
 
     Settled put(Settlement.DeadLetter letter, DisqueTag tag) {

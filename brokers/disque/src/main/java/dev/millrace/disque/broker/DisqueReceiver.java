@@ -38,13 +38,22 @@ final class DisqueReceiver implements Receiver, LeaseExtending {
     private final Subscription wanted;
     private final Flights flights;
     private final Settler settler;
-    private List<QueueName> queues;
+    /** One for each queue, which it asks first; each remembers which node most of its jobs come from. */
+    private final List<DisqueConsumer> consumers = new ArrayList<>();
+
+    private int turn;
     private volatile boolean closed;
 
     DisqueReceiver(Site site, Subscription wanted) {
         this.site = site;
         this.wanted = wanted;
-        this.queues = new ArrayList<>(wanted.queues());
+        List<DisqueQueue> queues = new ArrayList<>(wanted.queues().stream()
+                .map(queue -> DisqueQueue.of(queue.value()))
+                .toList());
+        for (int i = 0; i < queues.size(); i++) {
+            Collections.rotate(queues, 1);
+            consumers.add(site.pool().consumer(GetJob.from(queues).withCounters()));
+        }
         this.flights = new Flights(wanted.maxInFlight(), site.clock());
         this.settler = new Settler(site, flights);
     }
@@ -96,12 +105,8 @@ final class DisqueReceiver implements Receiver, LeaseExtending {
 
     /** The queues in another order each time: the server visits them from left to right. */
     private DisqueConsumer consumer() {
-        Collections.rotate(queues, 1);
-        return site.pool()
-                .consumer(GetJob.from(queues.stream()
-                                .map(queue -> DisqueQueue.of(queue.value()))
-                                .toList())
-                        .withCounters());
+        turn = (turn + 1) % consumers.size();
+        return consumers.get(turn);
     }
 
     private List<Delivery> deliver(List<DisqueJob> jobs) {

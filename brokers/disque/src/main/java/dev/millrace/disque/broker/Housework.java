@@ -58,7 +58,7 @@ final class Housework {
 
     private static QueueName queueOf(JobDetails letter) {
         String name = letter.queue().map(DisqueQueue::text).orElse("");
-        return new QueueName(name.substring(0, name.length() - DeadByCopy.SUFFIX.length()));
+        return new QueueName(DeadByCopy.origin(name));
     }
 
     Settled pause(QueueName queue, Pause pause) {

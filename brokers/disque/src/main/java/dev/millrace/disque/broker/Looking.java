@@ -86,8 +86,8 @@ final class Looking {
 
     private static void count(Map<String, Count> counts, QueueStat stat) {
         String name = stat.queue().text();
-        if (name.endsWith(DeadByCopy.SUFFIX)) {
-            String of = name.substring(0, name.length() - DeadByCopy.SUFFIX.length());
+        if (DeadByCopy.isDead(name)) {
+            String of = DeadByCopy.origin(name);
             counts.computeIfAbsent(of, key -> new Count()).dead += stat.length();
         } else {
             Count count = counts.computeIfAbsent(name, key -> new Count());
@@ -169,8 +169,8 @@ final class Looking {
     Optional<Glimpse> show(JobId id) {
         return new Copies(site).find(id).flatMap(job -> {
             String name = job.queue().map(DisqueQueue::text).orElse("");
-            boolean dead = name.endsWith(DeadByCopy.SUFFIX);
-            String of = dead ? name.substring(0, name.length() - DeadByCopy.SUFFIX.length()) : name;
+            boolean dead = DeadByCopy.isDead(name);
+            String of = DeadByCopy.origin(name);
             return isName(of)
                     ? Optional.of(glimpse(job, new QueueName(of), dead ? JobState.DEAD : state(job)))
                     : Optional.empty();
