@@ -2,45 +2,26 @@
 package dev.millrace.embedded;
 
 import dev.millrace.broker.Broker;
+import dev.millrace.testkit.CrashFolder;
 import dev.millrace.testkit.ManualTime;
 import dev.millrace.testkit.conformance.BrokerHarness;
 import dev.millrace.testkit.conformance.Timing;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
-import java.util.zip.CRC32;
 
 /** Puts {@code file:} through the contract. A kill is the same to it as a copy of its folder while it is open. */
 final class FileHarness implements BrokerHarness {
     private static final int SMALL_SEGMENTS = 256 << 10;
 
     private final ManualTime time = new ManualTime();
-    private final Path root = temporary();
+    private final CrashFolder folder = CrashFolder.named("millrace-contract");
     private final List<Broker> abandoned = new ArrayList<>();
-    private int generation;
-
-    private static Path temporary() {
-        try {
-            return Files.createTempDirectory("millrace-contract");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private Path folder() {
-        return root.resolve("jobs-" + generation);
-    }
 
     private EmbeddedBrokerBuilder builder() {
         return EmbeddedBroker.builder()
-                .directory(folder())
+                .directory(folder.path())
                 .segmentBytes(SMALL_SEGMENTS)
                 .maxBody(MemoryHarness.LARGEST);
     }
@@ -83,27 +64,9 @@ final class FileHarness implements BrokerHarness {
 
     @Override
     public Broker crash(Broker broker) {
-        Path killed = folder();
-        generation++;
-        for (Path file : files(killed)) {
-            Path copy = folder().resolve(killed.relativize(file));
-            try {
-                Files.createDirectories(copy.getParent());
-                Files.copy(file, copy);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
+        folder.crash();
         abandoned.add(broker);
         return open();
-    }
-
-    private static List<Path> files(Path folder) {
-        try (Stream<Path> all = Files.walk(folder)) {
-            return all.filter(Files::isRegularFile).sorted().toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override
@@ -113,26 +76,12 @@ final class FileHarness implements BrokerHarness {
 
     @Override
     public Object trace(Broker broker) {
-        CRC32 content = new CRC32();
-        for (Path file : files(folder())) {
-            try {
-                content.update(Files.readAllBytes(file));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        return content.getValue();
+        return folder.checksum();
     }
 
     @Override
     public void close() {
         abandoned.forEach(Broker::close);
-        try (Stream<Path> all = Files.walk(root)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        folder.close();
     }
 }

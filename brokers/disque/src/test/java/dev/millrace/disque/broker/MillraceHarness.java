@@ -7,20 +7,17 @@ import dev.millrace.disque.NodeAddress;
 import dev.millrace.embedded.EmbeddedBroker;
 import dev.millrace.hosting.Host;
 import dev.millrace.server.MillraceServer;
+import dev.millrace.testkit.CrashFolder;
 import dev.millrace.testkit.ManualTime;
 import dev.millrace.testkit.conformance.BrokerHarness;
 import dev.millrace.testkit.conformance.Timing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,25 +28,12 @@ final class MillraceHarness implements BrokerHarness {
     private static final int SMALL_SEGMENTS = 256 << 10;
 
     private final ManualTime time = new ManualTime();
-    private final Path root = temporary();
+    private final CrashFolder folder = CrashFolder.named("millrace-disque");
     private final List<AutoCloseable> abandoned = new ArrayList<>();
-    private int generation;
     private int looks;
     private @Nullable EmbeddedBroker store;
     private @Nullable MillraceServer server;
     private @Nullable DisqueClient control;
-
-    private static Path temporary() {
-        try {
-            return Files.createTempDirectory("millrace-disque");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private Path folder() {
-        return root.resolve("jobs-" + generation);
-    }
 
     @Override
     public String name() {
@@ -69,7 +53,7 @@ final class MillraceHarness implements BrokerHarness {
     private Broker open(InstantSource clock) {
         try {
             EmbeddedBroker opened = EmbeddedBroker.builder()
-                    .directory(folder())
+                    .directory(folder.path())
                     .segmentBytes(SMALL_SEGMENTS)
                     .sync(dev.millrace.embedded.EmbeddedBrokerBuilder.SyncMode.NEVER)
                     .clock(clock)
@@ -116,19 +100,9 @@ final class MillraceHarness implements BrokerHarness {
         return open();
     }
 
-    /** A kill is the same to the server as a copy of its folder while it is open. */
     @Override
     public Broker crash(Broker broker) {
-        Path killed = folder();
-        generation++;
-        try (Stream<Path> all = Files.walk(killed)) {
-            Files.createDirectories(folder());
-            for (Path file : all.filter(Files::isRegularFile).toList()) {
-                Files.copy(file, folder().resolve(killed.relativize(file)));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        folder.crash();
         abandoned.add(broker);
         abandon(control, server, store);
         return open();
@@ -182,12 +156,6 @@ final class MillraceHarness implements BrokerHarness {
     @Override
     public void close() {
         stop();
-        try (Stream<Path> all = Files.walk(root)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        folder.close();
     }
 }
