@@ -4,6 +4,7 @@
 module dev.millrace.disque {
     requires transitive dev.millrace;
     requires static org.jspecify;
+    requires dev.millrace.resp.client;
     requires redis.clients.jedis;
 
     exports dev.millrace.disque;

@@ -47,7 +47,7 @@ record Conduct(String name, Exceptions exceptions, Function<Exceptions, ArchRule
                             "dev.millrace.embedded.journal.Housekeeper",
                             "dev.millrace.embedded.journal.Spares",
                             // The clock of a client: how long replies may take, and when a node is tried again.
-                            "dev.millrace.disque.NanoClock",
+                            "dev.millrace.resp.client.NanoClock",
                             // The builder whose clocks are the system's if it is given no other.
                             "dev.millrace.disque.broker.DisqueBrokerBuilder",
                             // The builder whose clock is the system's if it is given no other.

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  *   3  testkit
  *   2  producer   worker        embedded   disque.broker        jackson (on job)
  *   1  broker                 hosting (on broker)
- *   0  job                    resp (alone)          disque (alone, on Jedis)
+ *   0  job                    resp (alone)          resp.client (on Jedis)       disque (on resp.client)
  *
  * The root is an argument, so that the same rules are held against the small house in the package "offending", where
  * each of them is broken once.
@@ -39,11 +39,25 @@ final class Floors {
                 "respStandsAlone",
                 classes()
                         .that()
-                        .resideInAPackage(inside("resp.."))
+                        .resideInAPackage(inside("resp"))
                         .should()
                         .onlyDependOnClassesThat()
-                        .resideInAnyPackage("java..", "org.jspecify.annotations", inside("resp.."))
+                        .resideInAnyPackage("java..", "org.jspecify.annotations", inside("resp"))
                         .because("it is a way to write bytes, and knows neither jobs nor who speaks it"));
+        rules.put(
+                "respClientKnowsNoCommand",
+                classes()
+                        .that()
+                        .resideInAPackage(inside("resp.client"))
+                        .should()
+                        .onlyDependOnClassesThat()
+                        .resideInAnyPackage(
+                                "java..",
+                                "javax.net.ssl..",
+                                "org.jspecify.annotations",
+                                "redis.clients.jedis..",
+                                inside("resp.client"))
+                        .because("connections are the same for every protocol; what is said, a client says"));
         knowsOnly("brokersAreToldInJobs", "broker", "the boundary speaks of jobs and nothing above it", "job");
         knowsOnly("hostsAreToldInJobs", "hosting", "what a server asks speaks of no protocol", "job", "broker");
         knowsOnly("producersSeeBrokers", "producer", "enqueueing and working are separate programs", "job", "broker");
@@ -85,6 +99,7 @@ final class Floors {
                                 "org.jspecify.annotations",
                                 "redis.clients.jedis..",
                                 root,
+                                inside("resp.client"),
                                 inside("disque"))
                         .because("who has a Disque can use its client without the rest of the house"));
         never(

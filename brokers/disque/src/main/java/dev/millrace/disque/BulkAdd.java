@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.disque;
 
+import dev.millrace.resp.client.Command;
+import dev.millrace.resp.client.Connections;
+import dev.millrace.resp.client.Wire;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -80,7 +83,7 @@ final class BulkAdd {
 
     /** What was written may have arrived; what was not has not. */
     private List<AddResult> fail(DisqueConnectionException cause) {
-        String lost = "the connection to " + connections.node() + " was lost while " + jobs.size()
+        String lost = "the connection to " + connections.server() + " was lost while " + jobs.size()
                 + " jobs were being added; this one ";
         while (results.size() < jobs.size()) {
             boolean written = results.size() < commands.size();

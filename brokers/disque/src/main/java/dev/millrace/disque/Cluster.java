@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.disque;
 
+import dev.millrace.resp.client.Connections;
+import dev.millrace.resp.client.Watchdog;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -41,9 +43,7 @@ final class Cluster implements AutoCloseable {
     }
 
     private ClusterNode node(NodeAddress address) {
-        Connections connections = new Connections(address, options, watchdog);
-        watchdog.watch(connections);
-        return new ClusterNode(connections);
+        return new ClusterNode(address, Connections.to(address.endpoint(), options.settings(), watchdog));
     }
 
     long now() {

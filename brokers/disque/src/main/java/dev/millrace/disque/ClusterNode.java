@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.disque;
 
+import dev.millrace.resp.client.Connections;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -16,14 +17,23 @@ final class ClusterNode {
     private static final long FIRST_PAUSE_NANOS = 100_000_000;
     private static final int MOST_DOUBLINGS = 7;
 
+    private final NodeAddress address;
     private final Connections connections;
+    private final Extensions extensions;
     private volatile @Nullable String id;
     private volatile int priority = UNNAMED;
     private final AtomicInteger failures = new AtomicInteger();
     private volatile long resting;
 
-    ClusterNode(Connections connections) {
+    ClusterNode(NodeAddress address, Connections connections) {
+        this.address = address;
         this.connections = connections;
+        this.extensions = new Extensions(connections);
+    }
+
+    /** A client that shares these connections; closing it does nothing. */
+    DisqueClient client() {
+        return new DisqueClient(connections, extensions, () -> {});
     }
 
     Connections connections() {
@@ -31,7 +41,7 @@ final class ClusterNode {
     }
 
     NodeAddress address() {
-        return connections.node();
+        return address;
     }
 
     @Nullable

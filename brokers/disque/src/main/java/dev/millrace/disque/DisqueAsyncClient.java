@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.disque;
 
+import dev.millrace.resp.client.Pipeline;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.disque;
 
+import dev.millrace.resp.client.Connections;
+import dev.millrace.resp.client.NanoClock;
+import dev.millrace.resp.client.Pipeline;
+import dev.millrace.resp.client.Watchdog;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,10 +29,12 @@ import java.util.stream.Stream;
  */
 public final class DisqueClient implements AutoCloseable {
     private final Connections connections;
+    private final Extensions extensions;
     private final Runnable closing;
 
-    DisqueClient(Connections connections, Runnable closing) {
+    DisqueClient(Connections connections, Extensions extensions, Runnable closing) {
         this.connections = connections;
+        this.extensions = extensions;
         this.closing = closing;
     }
 
@@ -50,10 +56,9 @@ public final class DisqueClient implements AutoCloseable {
      * @return the client
      */
     public static DisqueClient connect(NodeAddress node, DisqueOptions options) {
-        Watchdog watchdog = new Watchdog(NanoClock.SYSTEM).started();
-        Connections connections = new Connections(node, options, watchdog);
-        watchdog.watch(connections);
-        DisqueClient client = new DisqueClient(connections, () -> {
+        Watchdog watchdog = new Watchdog("disque", NanoClock.SYSTEM).started();
+        Connections connections = Connections.to(node.endpoint(), options.settings(), watchdog);
+        DisqueClient client = new DisqueClient(connections, new Extensions(connections), () -> {
             connections.close();
             watchdog.close();
         });
@@ -72,7 +77,7 @@ public final class DisqueClient implements AutoCloseable {
      * @return its address
      */
     public NodeAddress node() {
-        return connections.node();
+        return NodeAddress.of(connections.server());
     }
 
     /**
@@ -393,8 +398,8 @@ public final class DisqueClient implements AutoCloseable {
      * @return a view that needs no closing; empty if the server has no such words, as Disque itself
      */
     public Optional<MillraceWords> millrace() {
-        Set<String> extensions = connections.extensions();
-        return extensions.isEmpty() ? Optional.empty() : Optional.of(new MillraceWords(connections, extensions));
+        Set<String> words = extensions.get();
+        return words.isEmpty() ? Optional.empty() : Optional.of(new MillraceWords(connections, words));
     }
 
     /**

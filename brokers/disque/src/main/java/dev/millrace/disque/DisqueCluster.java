@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.disque;
 
+import dev.millrace.resp.client.Connections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.disque;
 
+import dev.millrace.resp.client.ConnectionSettings;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
@@ -190,6 +191,15 @@ public record DisqueOptions(
     public DisqueOptions withInFlight(int most) {
         return new DisqueOptions(
                 password, tls, connectTimeout, replyTimeout, waitMargin, connections, idleTimeout, checkAfter, most);
+    }
+
+    ConnectionSettings settings() {
+        return new ConnectionSettings(
+                new DisqueProtocol(password),
+                tls,
+                new ConnectionSettings.Times(connectTimeout, replyTimeout, waitMargin, idleTimeout, checkAfter),
+                connections,
+                inFlight);
     }
 
     /** Does not show the password. */

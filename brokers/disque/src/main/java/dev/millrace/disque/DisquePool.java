@@ -2,6 +2,8 @@
 package dev.millrace.disque;
 
 import dev.millrace.disque.Failover.Repeat;
+import dev.millrace.resp.client.NanoClock;
+import dev.millrace.resp.client.Watchdog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -103,7 +105,7 @@ public final class DisquePool implements AutoCloseable {
     }
 
     private DisquePool(Builder builder) {
-        this.watchdog = new Watchdog(NanoClock.SYSTEM).started();
+        this.watchdog = new Watchdog("disque", NanoClock.SYSTEM).started();
         this.cluster = new Cluster(builder.seeds, builder.options, watchdog);
         this.failover = new Failover(cluster, this::refreshSoon);
         this.refreshEvery = builder.refreshEvery;
@@ -342,7 +344,7 @@ public final class DisquePool implements AutoCloseable {
     }
 
     private static DisqueClient view(ClusterNode node) {
-        return new DisqueClient(node.connections(), () -> {});
+        return node.client();
     }
 
     /**

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.disque;
 
+import dev.millrace.resp.client.Replies;
+import dev.millrace.resp.client.UnexpectedReplyException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The reply to a command that the client has no method for. Immutable but for its bytes, which belong to the caller. */
@@ -29,7 +32,7 @@ public final class DisqueReply {
      * @throws DisqueProtocolException if it is something else
      */
     public long number() {
-        return Replies.number(value);
+        return read(() -> Replies.number(value));
     }
 
     /**
@@ -39,7 +42,7 @@ public final class DisqueReply {
      * @throws DisqueProtocolException if it is something else
      */
     public byte[] bytes() {
-        return Replies.bytes(value);
+        return read(() -> Replies.bytes(value));
     }
 
     /**
@@ -59,7 +62,7 @@ public final class DisqueReply {
      * @throws DisqueProtocolException if it is something else
      */
     public List<DisqueReply> elements() {
-        return Replies.list(value, DisqueReply::new);
+        return read(() -> Replies.list(value, DisqueReply::new));
     }
 
     @Override
@@ -67,5 +70,13 @@ public final class DisqueReply {
         return value instanceof byte[]
                 ? text()
                 : value instanceof List<?> ? elements().toString() : "" + value;
+    }
+
+    private static <T> T read(Supplier<T> part) {
+        try {
+            return part.get();
+        } catch (UnexpectedReplyException e) {
+            throw new DisqueProtocolException(String.valueOf(e.getMessage()), e);
+        }
     }
 }

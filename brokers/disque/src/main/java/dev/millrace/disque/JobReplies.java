@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.disque;
 
+import dev.millrace.resp.client.Endpoint;
+import dev.millrace.resp.client.Replies;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,10 +19,11 @@ final class JobReplies {
     private JobReplies() {}
 
     /** Null, for nothing within the time, is an empty list. */
-    static List<DisqueJob> jobs(@Nullable Object reply, NodeAddress node) {
+    static List<DisqueJob> jobs(@Nullable Object reply, Endpoint server) {
         if (reply == null) {
             return List.of();
         }
+        NodeAddress node = NodeAddress.of(server);
         List<?> elements = Replies.list(reply);
         List<DisqueJob> jobs = new ArrayList<>(elements.size());
         for (Object element : elements) {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.disque;
 
-import dev.millrace.disque.Command.Patience;
 import dev.millrace.disque.Verb.Word;
+import dev.millrace.resp.client.Command;
+import dev.millrace.resp.client.Command.Patience;
+import dev.millrace.resp.client.Replies;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.LinkedHashSet;

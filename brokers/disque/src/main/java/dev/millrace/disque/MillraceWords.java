@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.disque;
 
+import dev.millrace.resp.client.Connections;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -210,7 +211,8 @@ public final class MillraceWords {
     public JobEnd awaitEnd(DisqueJobId id) {
         return connections
                 .call(MillraceCommands.await(id, MillraceCommands.FOR_EVER))
-                .orElseThrow(() -> Replies.unexpected("the end of a job", null));
+                .orElseThrow(() -> new DisqueProtocolException(
+                        "the server replied nothing where the end of a job was expected", null));
     }
 
     private static int positive(int count) {

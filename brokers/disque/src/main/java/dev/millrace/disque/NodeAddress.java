@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.disque;
 
+import dev.millrace.resp.client.Endpoint;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -15,17 +16,9 @@ public record NodeAddress(String host, int port) {
     /** The port of Disque: {@value}. */
     public static final int DEFAULT_PORT = 7711;
 
-    private static final int LAST_PORT = 65_535;
-    private static final String UNIX = "unix:";
-
     /** Checks the values. */
     public NodeAddress {
-        if (host.isBlank()) {
-            throw new IllegalArgumentException("the host of a node is blank; give a name or an address");
-        }
-        if (host.startsWith(UNIX) ? port != 0 : port < 1 || port > LAST_PORT) {
-            throw new IllegalArgumentException("port " + port + " of " + host + " is out of range; give 1 to 65535");
-        }
+        new Endpoint(host, port);
     }
 
     /**
@@ -36,26 +29,15 @@ public record NodeAddress(String host, int port) {
      * @return the address
      */
     public static NodeAddress parse(String text) {
-        if (text.startsWith(UNIX)) {
-            return new NodeAddress(text, 0);
-        }
-        int bracket = text.startsWith("[") ? text.indexOf(']') : -1;
-        int colon = text.indexOf(':', bracket + 1);
-        if (bracket < 0 && colon >= 0 && text.indexOf(':', colon + 1) >= 0) {
-            throw new IllegalArgumentException(
-                    "node address " + text + " is not clear; write an IPv6 address as [address]:port");
-        }
-        String host = colon < 0 ? text : text.substring(0, colon);
-        String bare = bracket < 0 ? host : host.substring(1, bracket);
-        return new NodeAddress(bare, colon < 0 ? DEFAULT_PORT : port(text, text.substring(colon + 1)));
+        return of(Endpoint.parse(text, DEFAULT_PORT));
     }
 
-    private static int port(String text, String port) {
-        try {
-            return Integer.parseInt(port);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("node address " + text + " has no port; write host:port", e);
-        }
+    static NodeAddress of(Endpoint endpoint) {
+        return new NodeAddress(endpoint.host(), endpoint.port());
+    }
+
+    Endpoint endpoint() {
+        return new Endpoint(host, port);
     }
 
     /**
@@ -64,14 +46,11 @@ public record NodeAddress(String host, int port) {
      * @return its path; empty if this is a host with a port
      */
     public Optional<Path> unixPath() {
-        return host.startsWith(UNIX) ? Optional.of(Path.of(host.substring(UNIX.length()))) : Optional.empty();
+        return endpoint().unixPath();
     }
 
     @Override
     public String toString() {
-        if (host.startsWith(UNIX)) {
-            return host;
-        }
-        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+        return endpoint().toString();
     }
 }

@@ -2,6 +2,10 @@
 package dev.millrace.disque;
 
 import dev.millrace.disque.Verb.Word;
+import dev.millrace.resp.client.Command;
+import dev.millrace.resp.client.Endpoint;
+import dev.millrace.resp.client.Replies;
+import dev.millrace.resp.client.UnexpectedReplyException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -113,7 +117,8 @@ final class NodeCommands {
         return Command.of(Commands.of(Verb.HELLO), NodeCommands::hello);
     }
 
-    private static Hello hello(@Nullable Object reply, NodeAddress asked) {
+    private static Hello hello(@Nullable Object reply, Endpoint server) {
+        NodeAddress asked = NodeAddress.of(server);
         List<?> parts = Replies.list(reply);
         if (parts.size() < 2) {
             throw Replies.unexpected("a version, an id and nodes", reply);
@@ -136,7 +141,7 @@ final class NodeCommands {
                     fields.get(1).isEmpty() ? asked : new NodeAddress(fields.get(1), Integer.parseInt(fields.get(2)));
             return new HelloNode(fields.get(0), address, Integer.parseInt(fields.get(3)));
         } catch (IllegalArgumentException e) {
-            throw new DisqueProtocolException("the server describes a node as " + fields, e);
+            throw new UnexpectedReplyException("the server describes a node as " + fields, e);
         }
     }
 
@@ -176,7 +181,7 @@ final class NodeCommands {
                 return Instant.ofEpochSecond(
                         Long.parseLong(parts.get(0)), Long.parseLong(parts.get(1)) * NANOS_PER_MICRO);
             } catch (IndexOutOfBoundsException | NumberFormatException e) {
-                throw new DisqueProtocolException("the server says that the time is " + parts, e);
+                throw new UnexpectedReplyException("the server says that the time is " + parts, e);
             }
         });
     }

@@ -1,22 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.disque;
 
-import java.nio.charset.StandardCharsets;
-import redis.clients.jedis.exceptions.JedisDataException;
-
 /** Which exception an error of the server is. */
 final class ServerErrors {
     private ServerErrors() {}
-
-    /** Jedis makes a character of each byte; the texts of errors may hold what clients sent, which is UTF-8. */
-    static DisqueServerException of(JedisDataException error) {
-        String text = String.valueOf(error.getMessage());
-        byte[] bytes = new byte[text.length()];
-        for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = (byte) text.charAt(i);
-        }
-        return of(new String(bytes, StandardCharsets.UTF_8));
-    }
 
     static DisqueServerException of(String message) {
         int end = message.indexOf(' ');

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.disque;
 
+import dev.millrace.resp.client.Command;
+import dev.millrace.resp.client.Connections;
+import dev.millrace.resp.client.Wire;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

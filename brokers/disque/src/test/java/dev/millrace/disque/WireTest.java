@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.millrace.resp.client.NanoClock;
 import dev.millrace.testkit.WaitFor;
 import java.io.IOException;
 import java.net.InetAddress;

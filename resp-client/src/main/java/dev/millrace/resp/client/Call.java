@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.millrace.disque;
+package dev.millrace.resp.client;
 
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -11,14 +11,17 @@ record Call<T extends @Nullable Object>(Command<T> command, CompletableFuture<T>
         T reply;
         try {
             reply = wire.receiveOnly(command);
-        } catch (DisqueServerException e) {
+        } catch (RuntimeException e) {
+            if (wire.isBroken()) {
+                throw e;
+            }
             future.completeExceptionally(e);
             return;
         }
         future.complete(reply);
     }
 
-    void fail(DisqueException error) {
+    void fail(RuntimeException error) {
         future.completeExceptionally(error);
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.millrace.disque;
+package dev.millrace.resp.client;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -15,7 +15,8 @@ import java.util.function.LongSupplier;
  * Whoever begins a command sets its deadline and then wakes the dog if it sleeps; the dog says that it sleeps and then looks
  * once more. So one of the two sees the other.
  */
-final class Watchdog implements Runnable, AutoCloseable {
+/** Ends what takes too long on the connections of a client. Thread-safe. */
+public final class Watchdog implements Runnable, AutoCloseable {
     private static final long TICK_NANOS = 50_000_000;
 
     private final LongSupplier clock;
@@ -24,17 +25,32 @@ final class Watchdog implements Runnable, AutoCloseable {
     private volatile boolean asleep;
     private volatile boolean closed;
 
-    Watchdog(LongSupplier clock) {
+    /**
+     * A watchdog that does not run yet.
+     *
+     * @param name of the client, for its thread
+     * @param clock in nanoseconds, never set
+     */
+    public Watchdog(String name, LongSupplier clock) {
         this.clock = clock;
-        this.thread = Thread.ofPlatform().name("disque-watchdog").daemon().unstarted(this);
+        this.thread = Thread.ofPlatform().name(name + "-watchdog").daemon().unstarted(this);
     }
 
-    LongSupplier clock() {
+    /**
+     * The clock that it looks at.
+     *
+     * @return in nanoseconds
+     */
+    public LongSupplier clock() {
         return clock;
     }
 
-    /** Separate from making it, so that nobody runs before all is made. */
-    Watchdog started() {
+    /**
+     * Starts it: separate from making it, so that nobody runs before all is made.
+     *
+     * @return this
+     */
+    public Watchdog started() {
         thread.start();
         return this;
     }

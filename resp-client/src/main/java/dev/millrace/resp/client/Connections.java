@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.millrace.disque;
+package dev.millrace.resp.client;
 
+import dev.millrace.resp.client.Protocol.Loss;
+import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,17 +14,18 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /*
- * The connections to one node. Each command has one for itself while it runs, so commands that wait at the server hold
+ * Each command has one for itself while it runs, so commands that wait at the server hold
  * nobody up; that these use up all places is prevented by places of their own. The connection that was used last is used
  * first, so those that are too many grow old and are closed.
  */
-final class Connections implements AutoCloseable {
+/** The connections to one server. Thread-safe. */
+public final class Connections implements AutoCloseable {
     /** The watchdog stays awake so long after a command. */
     private static final long AWAKE_NANOS = 1_000_000_000;
 
-    private final NodeAddress node;
+    private final Endpoint server;
     private final LongSupplier clock;
-    private final DisqueOptions options;
+    private final ConnectionSettings settings;
     private final Watchdog watchdog;
     private final Semaphore quick;
     private final Semaphore waiting;
@@ -32,64 +34,89 @@ final class Connections implements AutoCloseable {
     /** Newest first. */
     private final Deque<Wire> idle = new ArrayDeque<>();
 
-    /** What the server has beside the words of Disque; null until somebody asks. */
-    private volatile @Nullable Set<String> extensions;
-
     private volatile boolean closed;
     private volatile boolean retired;
 
-    Connections(NodeAddress node, DisqueOptions options, Watchdog watchdog) {
-        this.node = node;
-        this.options = options;
+    /**
+     * No connection yet, watched from now on.
+     *
+     * @param server where the server listens
+     * @param settings how to talk to it
+     * @param watchdog who ends what takes too long
+     */
+    public static Connections to(Endpoint server, ConnectionSettings settings, Watchdog watchdog) {
+        Connections connections = new Connections(server, settings, watchdog);
+        watchdog.watch(connections);
+        return connections;
+    }
+
+    private Connections(Endpoint server, ConnectionSettings settings, Watchdog watchdog) {
+        this.server = server;
+        this.settings = settings;
         this.clock = watchdog.clock();
         this.watchdog = watchdog;
-        this.quick = new Semaphore(options.connections());
-        this.waiting = new Semaphore(options.connections());
+        this.quick = new Semaphore(settings.connections());
+        this.waiting = new Semaphore(settings.connections());
     }
 
-    NodeAddress node() {
-        return node;
+    /**
+     * Where the server listens.
+     *
+     * @return its address
+     */
+    public Endpoint server() {
+        return server;
     }
 
-    DisqueOptions options() {
-        return options;
+    ConnectionSettings settings() {
+        return settings;
     }
 
     /** Fails now if nobody is there. */
-    void connectNow() {
+    public void connectNow() {
         giveBack(open());
     }
 
-    /** Asked once, and remembered if the server answered. */
-    Set<String> extensions() {
-        Set<String> known = extensions;
-        if (known == null) {
-            known = Collections.unmodifiableSet(call(MillraceCommands.extensions()));
-            extensions = known;
-        }
-        return known;
-    }
-
-    <T extends @Nullable Object> T call(Command<T> command) {
+    /**
+     * Sends a command on a connection of its own and waits for its reply.
+     *
+     * @param <T> what the reply is read as
+     * @param command which
+     * @return what the reply says
+     */
+    public <T extends @Nullable Object> T call(Command<T> command) {
         return using(command, wire -> {
             begin(wire, command);
             return wire.call(command);
         });
     }
 
-    /** What is done with a connection that nobody else uses meanwhile. */
-    interface Use<T extends @Nullable Object> {
+    /**
+     * What is done with a connection that nobody else uses meanwhile.
+     *
+     * @param <T> what comes of it
+     */
+    public interface Use<T extends @Nullable Object> {
+        /**
+         * Uses a connection.
+         *
+         * @param wire the connection; not to be kept
+         * @return what comes of it
+         */
         T on(Wire wire);
     }
 
     /**
      * Lends a connection.
      *
+     * @param <T> what comes of it
      * @param first the command that it is for, or the first of them
+     * @param use what is done with it
+     * @return what comes of it
      */
-    <T extends @Nullable Object> T using(Command<?> first, Use<T> use) {
+    public <T extends @Nullable Object> T using(Command<?> first, Use<T> use) {
         if (closed) {
-            throw new IllegalStateException("the client of " + node + " is closed");
+            throw new IllegalStateException("the client of " + server + " is closed");
         }
         if (first.patience().forJobs()) {
             return using(waiting, first, use);
@@ -111,8 +138,8 @@ final class Connections implements AutoCloseable {
             Wire wire = borrow();
             try {
                 return use.on(wire);
-            } catch (DisqueConnectionException e) {
-                doubt(e);
+            } catch (RuntimeException e) {
+                doubt(wire);
                 throw e;
             } finally {
                 wire.end();
@@ -124,8 +151,8 @@ final class Connections implements AutoCloseable {
     }
 
     /** If a connection was lost, the others that lie idle are likely to be dead too. */
-    private void doubt(DisqueConnectionException lost) {
-        if (!(lost instanceof DisqueInterruptedException)) {
+    private void doubt(Wire wire) {
+        if (wire.isBroken() && wire.loss() != Loss.INTERRUPTED) {
             dropIdle();
         }
     }
@@ -142,26 +169,32 @@ final class Connections implements AutoCloseable {
 
     private void enter(Semaphore places, Command<?> command) {
         if (command.patience().forJobs() && Thread.currentThread().isInterrupted()) {
-            throw new DisqueInterruptedException(
-                    false, "interrupted before " + command.word() + " to " + node + "; it was not sent", null);
+            throw interrupted(command, null);
         }
         if (places.tryAcquire()) {
             return;
         }
+        Duration patience = settings.times().reply();
         try {
-            if (!places.tryAcquire(options.replyTimeout().toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new DisqueTimeoutException(
-                        false,
-                        "all " + options.connections() + " connections to " + node + " were in use for "
-                                + options.replyTimeout().toMillis() + " ms; " + command.word()
-                                + " was not sent; allow more connections",
-                        null);
+            if (!places.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw settings.protocol()
+                        .lost(
+                                Loss.TIMED_OUT,
+                                false,
+                                "all " + settings.connections() + " connections to " + server + " were in use for "
+                                        + patience.toMillis() + " ms; " + command.word()
+                                        + " was not sent; allow more connections",
+                                null);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new DisqueInterruptedException(
-                    false, "interrupted before " + command.word() + " to " + node + "; it was not sent", e);
+            throw interrupted(command, e);
         }
+    }
+
+    private RuntimeException interrupted(Command<?> command, @Nullable InterruptedException cause) {
+        String message = "interrupted before " + command.word() + " to " + server + "; it was not sent";
+        return settings.protocol().lost(Loss.INTERRUPTED, false, message, cause);
     }
 
     private Wire borrow() {
@@ -186,42 +219,43 @@ final class Connections implements AutoCloseable {
         }
     }
 
-    /** Any answer to a PING will do: a node that cannot write its file answers with an error. */
+    /** Any answer will do: a node that cannot write its file answers with an error. */
     private boolean isAlive(Wire wire) {
-        if (now() - wire.lastUsed() <= options.checkAfter().toNanos()) {
+        if (now() - wire.lastUsed() <= settings.times().checkAfter().toNanos()) {
             return true;
         }
-        Command<String> ping = NodeCommands.ping();
+        Command<?> ping = settings.protocol().ping();
         begin(wire, ping);
         try {
             wire.call(ping);
-        } catch (DisqueServerException e) {
-            return !wire.isBroken();
-        } catch (DisqueInterruptedException e) {
-            drop(wire);
-            throw e;
-        } catch (DisqueException e) {
-            return false;
+        } catch (RuntimeException e) {
+            if (wire.isBroken() && wire.loss() == Loss.INTERRUPTED) {
+                drop(wire);
+                throw e;
+            }
         } finally {
             wire.end();
         }
         return wire.isUsable();
     }
 
-    /** A new connection, known to the watchdog, with the password said. */
-    Wire open() {
-        Wire wire = new Wire(new Dialer(node, options.tls()));
+    /**
+     * A new connection that was greeted and is watched, for a use of its own.
+     *
+     * @return the connection, to be {@link #drop dropped}
+     */
+    public Wire open() {
+        Wire wire = new Wire(new Dialer(server, settings.tls()), settings.protocol());
         all.add(wire);
         if (closed) {
             drop(wire);
-            throw new IllegalStateException("the client of " + node + " is closed");
+            throw new IllegalStateException("the client of " + server + " is closed");
         }
         try {
-            begin(wire, options.connectTimeout().toNanos());
+            begin(wire, settings.times().connect().toNanos());
             wire.dial();
-            String password = options.password();
-            if (password != null) {
-                wire.call(NodeCommands.auth(password));
+            for (Command<?> command : settings.protocol().greeting()) {
+                wire.call(command);
             }
             wire.end();
             return wire;
@@ -237,7 +271,13 @@ final class Connections implements AutoCloseable {
         watchdog.commandBegan();
     }
 
-    void begin(Wire wire, Command<?> command) {
+    /**
+     * A command begins on a connection that was lent or opened: its reply must come in time.
+     *
+     * @param wire the connection
+     * @param command which
+     */
+    public void begin(Wire wire, Command<?> command) {
         begin(wire, command, patience(command), Thread.currentThread());
     }
 
@@ -248,8 +288,13 @@ final class Connections implements AutoCloseable {
         watchdog.commandBegan();
     }
 
-    /** The replies of many commands are awaited one after the other; each has its own time. */
-    void extend(Wire wire, Command<?> command) {
+    /**
+     * The replies of many commands are awaited one after the other; each has its own time.
+     *
+     * @param wire the connection
+     * @param command whose reply comes next
+     */
+    public void extend(Wire wire, Command<?> command) {
         wire.extend(Wire.deadline(now(), patience(command)));
     }
 
@@ -260,11 +305,11 @@ final class Connections implements AutoCloseable {
 
     private long patience(Command<?> command) {
         Command.Patience patience = command.patience();
-        long reply = options.replyTimeout().toNanos();
+        long reply = settings.times().reply().toNanos();
         return patience.isNone() || patience.isEndless()
                 ? reply
                 : TimeUnit.MILLISECONDS.toNanos(patience.millis())
-                        + Math.max(reply, options.waitMargin().toNanos());
+                        + Math.max(reply, settings.times().waitMargin().toNanos());
     }
 
     private long now() {
@@ -287,7 +332,12 @@ final class Connections implements AutoCloseable {
         }
     }
 
-    void drop(Wire wire) {
+    /**
+     * Closes a connection.
+     *
+     * @param wire one that was opened here
+     */
+    public void drop(Wire wire) {
         all.remove(wire);
         wire.shut();
     }
@@ -304,7 +354,7 @@ final class Connections implements AutoCloseable {
 
     /** Closes what was unused for too long, and says in how many nanoseconds there may be more. */
     long evict(long now) {
-        long limit = options.idleTimeout().toNanos();
+        long limit = settings.times().idle().toNanos();
         lock.lock();
         try {
             for (Wire oldest = idle.peekLast(); oldest != null; oldest = idle.peekLast()) {
@@ -325,8 +375,8 @@ final class Connections implements AutoCloseable {
         return all.size();
     }
 
-    /** The node left: what is under way may end, but no connection is kept. */
-    void retire() {
+    /** The server left: what is under way may end, but no connection is kept. */
+    public void retire() {
         retired = true;
         dropIdle();
     }

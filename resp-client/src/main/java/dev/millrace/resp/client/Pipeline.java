@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.millrace.disque;
+package dev.millrace.resp.client;
 
+import dev.millrace.resp.client.Protocol.Loss;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -11,14 +12,14 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /*
- * Many commands over one connection:
  *
  *   callers ──▶ waiting ──▶ writer: takes all that gathered, writes, flushes once ──▶ Session ──▶ reader: completes futures
  *
  * The writer makes a new session when there is none or the last one broke. What was written into a broken one fails, and may
  * have been executed; what still waits goes into the next.
  */
-final class Pipeline implements AutoCloseable {
+/** Many commands over one connection, without waiting for replies. Thread-safe. */
+public final class Pipeline implements AutoCloseable {
     private static final int MOST_AT_ONCE = 512;
 
     private final Connections connections;
@@ -30,24 +31,34 @@ final class Pipeline implements AutoCloseable {
     private boolean started;
     private volatile boolean closed;
 
-    Pipeline(Connections connections) {
+    /**
+     * A pipeline that connects at its first command.
+     *
+     * @param connections whose server it talks to
+     */
+    public Pipeline(Connections connections) {
         this.connections = connections;
-        this.writer = Thread.ofPlatform().name("disque-async-writer").daemon().unstarted(this::write);
+        String name = connections.settings().protocol().name() + "-async-writer";
+        this.writer = Thread.ofPlatform().name(name).daemon().unstarted(this::write);
     }
 
-    <T extends @Nullable Object> CompletableFuture<T> submit(Command<T> command) {
+    /**
+     * Sends a command as soon as possible. Commands of one thread are executed in their order.
+     *
+     * @param <T> what the reply is read as
+     * @param command which
+     * @return what the reply says; completed on the thread that reads replies
+     */
+    public <T extends @Nullable Object> CompletableFuture<T> submit(Command<T> command) {
         CompletableFuture<T> future = new CompletableFuture<>();
         if (closed) {
-            throw new IllegalStateException("the asynchronous client of " + connections.node() + " is closed");
+            throw new IllegalStateException("the asynchronous client of " + connections.server() + " is closed");
         }
-        int most = connections.options().inFlight();
+        int most = connections.settings().inFlight();
         if (inFlight.incrementAndGet() > most) {
             inFlight.decrementAndGet();
-            future.completeExceptionally(new DisqueConnectionException(
-                    false,
-                    most + " commands to " + connections.node() + " are in flight already; " + command.word()
-                            + " was not sent; wait for replies, or allow more",
-                    null));
+            future.completeExceptionally(notSent(most + " commands to " + connections.server()
+                    + " are in flight already; " + command.word() + " was not sent; wait for replies, or allow more"));
             return future;
         }
         Call<T> call = new Call<>(command, future);
@@ -93,11 +104,11 @@ final class Pipeline implements AutoCloseable {
         Session current;
         try {
             current = session();
-        } catch (DisqueException e) {
-            batch.forEach(call -> fail(call, e));
-            return;
         } catch (IllegalStateException e) {
             batch.forEach(call -> fail(call, closing()));
+            return;
+        } catch (RuntimeException e) {
+            batch.forEach(call -> fail(call, e));
             return;
         }
         current.write(batch);
@@ -130,13 +141,17 @@ final class Pipeline implements AutoCloseable {
         inFlight.decrementAndGet();
     }
 
-    private void fail(Call<?> call, DisqueException error) {
+    private void fail(Call<?> call, RuntimeException error) {
         done();
         call.fail(error);
     }
 
-    private DisqueConnectionException closing() {
-        return new DisqueConnectionException(false, "the client was closed before the command was sent", null);
+    private RuntimeException closing() {
+        return notSent("the client was closed before the command was sent");
+    }
+
+    private RuntimeException notSent(String message) {
+        return connections.settings().protocol().lost(Loss.BROKEN, false, message, null);
     }
 
     @Override

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.millrace.disque;
+package dev.millrace.resp.client;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -12,42 +12,42 @@ import redis.clients.jedis.JedisSocketFactory;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
 /*
- * Connects to a node, once: TCP, then TLS; or a socket in the file system. Jedis asks for a socket whenever it has none, so a second one is refused: it would
+ * Connects to a server, once: TCP, then TLS; or a socket in the file system. Jedis asks for a socket whenever it has none, so a second one is refused: it would
  * connect anew behind our back, without the password.
  *
  * No timeout is set anywhere, the watchdog closes the socket if it takes too long: a socket that was ever given one becomes
  * non-blocking inside the JDK for good, and then reads with three system calls.
  */
 final class Dialer implements JedisSocketFactory {
-    private final NodeAddress node;
+    private final Endpoint server;
     private final @Nullable SSLContext tls;
     private final Socket lower;
     private boolean used;
 
-    Dialer(NodeAddress node, @Nullable SSLContext tls) {
-        this.node = node;
+    Dialer(Endpoint server, @Nullable SSLContext tls) {
+        this.server = server;
         this.tls = tls;
-        this.lower = node.unixPath().isPresent() ? new UnixSocket() : new Socket();
+        this.lower = server.unixPath().isPresent() ? new UnixSocket() : new Socket();
     }
 
-    NodeAddress node() {
-        return node;
+    Endpoint server() {
+        return server;
     }
 
     @Override
     public Socket createSocket() {
         if (used) {
-            throw new JedisConnectionException("the connection to " + node + " is closed");
+            throw new JedisConnectionException("the connection to " + server + " is closed");
         }
         used = true;
         try {
             if (lower instanceof UnixSocket unix) {
-                unix.connect(node.unixPath().orElseThrow());
+                unix.connect(server.unixPath().orElseThrow());
                 return unix;
             }
             lower.setTcpNoDelay(true);
             lower.setKeepAlive(true);
-            lower.connect(new InetSocketAddress(node.host(), node.port()));
+            lower.connect(new InetSocketAddress(server.host(), server.port()));
             return tls == null ? lower : encrypt(tls);
         } catch (IOException e) {
             close();
@@ -59,7 +59,8 @@ final class Dialer implements JedisSocketFactory {
     }
 
     private Socket encrypt(SSLContext context) throws IOException {
-        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(lower, node.host(), node.port(), true);
+        SSLSocket socket =
+                (SSLSocket) context.getSocketFactory().createSocket(lower, server.host(), server.port(), true);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         socket.setSSLParameters(parameters);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.millrace.disque;
+package dev.millrace.resp.client;
 
 import java.util.ArrayDeque;
 import java.util.List;
@@ -29,7 +29,10 @@ final class Session {
     }
 
     Session start() {
-        Thread.ofPlatform().name("disque-async-reader").daemon().start(this::read);
+        Thread.ofPlatform()
+                .name(connections.settings().protocol().name() + "-async-reader")
+                .daemon()
+                .start(this::read);
         return this;
     }
 
@@ -45,7 +48,7 @@ final class Session {
     void write(List<Call<?>> batch) {
         Call<?> first = batch.get(0);
         if (!note(batch)) {
-            DisqueConnectionException error = wire.lost(first.command(), false, null);
+            RuntimeException error = wire.lost(first.command(), false, null);
             batch.forEach(call -> fail(call, error));
             return;
         }
@@ -54,7 +57,7 @@ final class Session {
                 wire.send(call.command());
             }
             wire.flushGroup(first.command());
-        } catch (DisqueConnectionException e) {
+        } catch (RuntimeException e) {
             end(e);
         }
     }
@@ -84,7 +87,7 @@ final class Session {
                 forgetFirst();
                 done.run();
             }
-        } catch (DisqueException e) {
+        } catch (RuntimeException e) {
             end(e);
         }
     }
@@ -115,7 +118,7 @@ final class Session {
         end(null);
     }
 
-    private void end(@Nullable DisqueException cause) {
+    private void end(@Nullable RuntimeException cause) {
         List<Call<?>> lost;
         lock.lock();
         try {
@@ -132,7 +135,7 @@ final class Session {
         }
     }
 
-    private void fail(Call<?> call, DisqueException error) {
+    private void fail(Call<?> call, RuntimeException error) {
         done.run();
         call.fail(error);
     }

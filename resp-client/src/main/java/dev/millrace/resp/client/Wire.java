@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.millrace.disque;
+package dev.millrace.resp.client;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.millrace.resp.client.Protocol.Loss;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /*
- * A connection to a node: Jedis' one, which is made without its configuration and therefore says nothing by itself: no
- * HELLO (another command in Disque), no CLIENT SETINFO, no SELECT.
+ * Jedis' connection is made without its configuration and therefore says nothing by itself: no HELLO (another command in
+ * Disque, none in okq), no CLIENT SETINFO, no SELECT.
  *
  * The socket has no timeout: a read with one costs three system calls instead of one. Instead the Watchdog closes the
  * socket of a wire whose deadline is over, or whose caller was interrupted. The state tells what became of the wire:
@@ -16,7 +19,8 @@ import redis.clients.jedis.exceptions.JedisDataException;
  *   IDLE ── begin ──▶ deadline, or ENDLESS ── end ──▶ IDLE
  *                        └── watchdog ──▶ TIMED_OUT, INTERRUPTED, CLOSED       the socket is closed, for good
  */
-final class Wire extends Connection {
+/** A connection to a server, for one command at a time or one writer and one reader. */
+public final class Wire extends Connection {
     static final long IDLE = 0;
     static final long ENDLESS = 1;
     static final long TIMED_OUT = 2;
@@ -27,6 +31,7 @@ final class Wire extends Connection {
     private static final long QUICK_NANOS = 50_000_000;
 
     private final Dialer dialer;
+    private final Protocol spoken;
     private final AtomicLong state = new AtomicLong(IDLE);
     /** Who waits for a reply, if an interrupt is to end that. Written before the state. */
     private @Nullable Thread caller;
@@ -34,13 +39,14 @@ final class Wire extends Connection {
     /** When the last command began. Written before the state. */
     private volatile long lastUsed;
 
-    Wire(Dialer dialer) {
+    Wire(Dialer dialer, Protocol spoken) {
         super(dialer);
         this.dialer = dialer;
+        this.spoken = spoken;
     }
 
-    NodeAddress node() {
-        return dialer.node();
+    Endpoint server() {
+        return dialer.server();
     }
 
     /** Connects; what is called later has been connected. */
@@ -53,17 +59,20 @@ final class Wire extends Connection {
         }
     }
 
-    private DisqueConnectionException notConnected(RuntimeException failure) {
+    private RuntimeException notConnected(RuntimeException failure) {
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
         long end = state.get();
         if (end == TIMED_OUT) {
-            return new DisqueTimeoutException(false, "no connection to " + node() + " within the time", cause);
+            return spoken.lost(Loss.TIMED_OUT, false, "no connection to " + server() + " within the time", cause);
         }
         if (end == INTERRUPTED || Thread.currentThread().isInterrupted()) {
-            return new DisqueInterruptedException(false, "interrupted while connecting to " + node(), cause);
+            return spoken.lost(Loss.INTERRUPTED, false, "interrupted while connecting to " + server(), cause);
         }
-        return new DisqueConnectionException(
-                false, "cannot connect to " + node() + ": " + cause + "; is a server running there?", cause);
+        return spoken.lost(
+                Loss.BROKEN,
+                false,
+                "cannot connect to " + server() + ": " + cause + "; is a server running there?",
+                cause);
     }
 
     long lastUsed() {
@@ -138,14 +147,24 @@ final class Wire extends Connection {
         }
     }
 
-    /** Sends a command and waits for its reply. */
-    <T extends @Nullable Object> T call(Command<T> command) {
+    /**
+     * Sends a command and waits for its reply.
+     *
+     * @param <T> what the reply is read as
+     * @param command which
+     * @return what the reply says
+     */
+    public <T extends @Nullable Object> T call(Command<T> command) {
         send(command);
         return receive(command);
     }
 
-    /** Writes a command into the buffer, and what does not fit there to the server. */
-    void send(Command<?> command) {
+    /**
+     * Writes a command into the buffer, and what does not fit there to the server.
+     *
+     * @param command which
+     */
+    public void send(Command<?> command) {
         try {
             sendCommand(command.arguments());
         } catch (RuntimeException e) {
@@ -154,8 +173,12 @@ final class Wire extends Connection {
         }
     }
 
-    /** Sends what is in the buffer; the command is the one to speak of if that fails. */
-    void flushGroup(Command<?> command) {
+    /**
+     * Sends what is in the buffer.
+     *
+     * @param command the one to speak of if that fails
+     */
+    public void flushGroup(Command<?> command) {
         try {
             flush();
         } catch (RuntimeException e) {
@@ -164,13 +187,19 @@ final class Wire extends Connection {
         }
     }
 
-    /** Sends what is in the buffer, and reads the next reply. */
-    <T extends @Nullable Object> T receive(Command<T> command) {
+    /**
+     * Sends what is in the buffer, and reads the next reply.
+     *
+     * @param <T> what the reply is read as
+     * @param command whose reply comes
+     * @return what the reply says
+     */
+    public <T extends @Nullable Object> T receive(Command<T> command) {
         Object reply;
         try {
             reply = getOne();
         } catch (JedisDataException e) {
-            throw refused(command, ServerErrors.of(e));
+            throw refused(command, utf8(e));
         } catch (RuntimeException e) {
             setBroken();
             throw lost(command, true, e);
@@ -178,13 +207,19 @@ final class Wire extends Connection {
         return read(command, reply);
     }
 
-    /** Reads the next reply without sending what is in the buffer: for a reader beside a writer. */
-    <T extends @Nullable Object> T receiveOnly(Command<T> command) {
+    /**
+     * Reads the next reply without sending what is in the buffer: for a reader beside a writer.
+     *
+     * @param <T> what the reply is read as
+     * @param command whose reply comes
+     * @return what the reply says
+     */
+    public <T extends @Nullable Object> T receiveOnly(Command<T> command) {
         Object reply;
         try {
             reply = getUnflushedObject();
         } catch (JedisDataException e) {
-            throw refused(command, ServerErrors.of(e));
+            throw refused(command, utf8(e));
         } catch (RuntimeException e) {
             setBroken();
             throw lost(command, true, e);
@@ -194,21 +229,32 @@ final class Wire extends Connection {
 
     private <T extends @Nullable Object> T read(Command<T> command, @Nullable Object reply) {
         try {
-            return command.reader().read(reply, node());
-        } catch (DisqueProtocolException e) {
+            return command.reader().read(reply, server());
+        } catch (UnexpectedReplyException e) {
             setBroken();
-            throw e;
+            throw spoken.unexpected(e);
         }
     }
 
+    /** Jedis makes a character of each byte; the texts of errors may hold what clients sent, which is UTF-8. */
+    private static String utf8(JedisDataException error) {
+        String text = String.valueOf(error.getMessage());
+        byte[] bytes = new byte[text.length()];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) text.charAt(i);
+        }
+        return new String(bytes, UTF_8);
+    }
+
     /** Some errors are no answer to the command: the server says them and hangs up. */
-    private DisqueException refused(Command<?> command, DisqueServerException error) {
-        String message = String.valueOf(error.getMessage());
+    private RuntimeException refused(Command<?> command, String message) {
+        RuntimeException error = spoken.refused(message);
         if (message.startsWith("ERR max number of clients")) {
             setBroken();
-            return new DisqueConnectionException(
+            return spoken.lost(
+                    Loss.BROKEN,
                     false,
-                    node() + " takes no more clients (" + message + "); " + command.word() + " was not sent",
+                    server() + " takes no more clients (" + message + "); " + command.word() + " was not sent",
                     error);
         }
         if (message.startsWith("ERR Protocol error")) {
@@ -217,18 +263,34 @@ final class Wire extends Connection {
         return error;
     }
 
-    DisqueConnectionException lost(Command<?> command, boolean sent, @Nullable Throwable cause) {
-        String what = command.word() + " to " + node();
+    /**
+     * What to throw for a command of which this connection was lost.
+     *
+     * @param command which
+     * @param sent whether it may have been executed
+     * @param cause what was seen, if anything
+     * @return the protocol's exception
+     */
+    public RuntimeException lost(Command<?> command, boolean sent, @Nullable Throwable cause) {
+        String what = command.word() + " to " + server();
         String but = sent ? "; it may have been executed" : "; it was not sent";
+        Loss loss = loss();
+        String why = switch (loss) {
+            case TIMED_OUT -> "no reply to " + what + " within the time";
+            case INTERRUPTED -> "interrupted while waiting for " + what;
+            case BROKEN ->
+                (state.get() == CLOSED ? "the client was closed" : "the connection was lost") + " during " + what;
+        };
+        return spoken.lost(loss, sent, why + but, cause);
+    }
+
+    /** How it ended, if it did. */
+    Loss loss() {
         long end = state.get();
-        Thread waiting = caller;
         if (end == TIMED_OUT) {
-            return new DisqueTimeoutException(sent, "no reply to " + what + " within the time" + but, cause);
+            return Loss.TIMED_OUT;
         }
-        if (end == INTERRUPTED || (waiting != null && waiting.isInterrupted())) {
-            return new DisqueInterruptedException(sent, "interrupted while waiting for " + what + but, cause);
-        }
-        String why = end == CLOSED ? "the client was closed" : "the connection was lost";
-        return new DisqueConnectionException(sent, why + " during " + what + but, cause);
+        Thread waiting = caller;
+        return end == INTERRUPTED || (waiting != null && waiting.isInterrupted()) ? Loss.INTERRUPTED : Loss.BROKEN;
     }
 }

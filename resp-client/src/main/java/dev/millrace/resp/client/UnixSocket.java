@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.millrace.disque;
+package dev.millrace.resp.client;
 
 import java.io.IOException;
 import java.io.InputStream;
