@@ -17,6 +17,7 @@ public final class Capabilities {
     private final SettleScope settles;
     private final AttemptCount attempts;
     private final Ordering ordering;
+    private final Peek peek;
 
     private Capabilities(Builder parts) {
         this.features = new EnumMap<>(parts.features);
@@ -24,6 +25,7 @@ public final class Capabilities {
         this.settles = parts.settles;
         this.attempts = parts.attempts;
         this.ordering = parts.ordering;
+        this.peek = parts.peek;
     }
 
     /** Who decides how long a delivery belongs to a worker. */
@@ -64,10 +66,21 @@ public final class Capabilities {
         BEST_EFFORT
     }
 
+    /** How far into a queue people can look, if the broker is {@link Inspectable}. */
+    public enum Peek {
+        /** At as many jobs as they ask for. */
+        ALL,
+        /** Only at the next one. */
+        NEXT,
+        /** Only at counts. */
+        COUNTS
+    }
+
     /**
      * Begins a description.
      *
-     * @return a builder that says: no features, leases by receive, settled by delivery, exact attempts, FIFO
+     * @return a builder that says: no features, leases by receive, settled by delivery, exact attempts, FIFO, all can be
+     *     looked at
      */
     public static Builder builder() {
         return new Builder();
@@ -80,6 +93,7 @@ public final class Capabilities {
         private SettleScope settles = SettleScope.DELIVERY;
         private AttemptCount attempts = AttemptCount.EXACT;
         private Ordering ordering = Ordering.FIFO;
+        private Peek peek = Peek.ALL;
 
         private Builder() {}
 
@@ -136,6 +150,17 @@ public final class Capabilities {
          */
         public Builder ordering(Ordering order) {
             ordering = order;
+            return this;
+        }
+
+        /**
+         * Says how far people can look into a queue.
+         *
+         * @param depth how far
+         * @return this builder
+         */
+        public Builder peek(Peek depth) {
+            peek = depth;
             return this;
         }
 
@@ -259,5 +284,14 @@ public final class Capabilities {
      */
     public Ordering ordering() {
         return ordering;
+    }
+
+    /**
+     * How far people can look into a queue, and into its dead letters.
+     *
+     * @return at all jobs, the next one, or none
+     */
+    public Peek peek() {
+        return peek;
     }
 }

@@ -381,10 +381,11 @@ public final class Connections implements AutoCloseable {
         dropIdle();
     }
 
-    /** Ends all commands that are under way. */
+    /** Ends all commands that are under way; nobody watches any more. */
     @Override
     public void close() {
         closed = true;
+        watchdog.forget(this);
         dropIdle();
         all.forEach(this::drop);
     }

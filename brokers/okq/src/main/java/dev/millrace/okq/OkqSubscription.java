@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.okq;
+
+import dev.millrace.resp.client.Connections;
+import dev.millrace.resp.client.Pipeline;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * Two connections. One is registered for the queues and has a QNOTIFY on its way nearly always; that it outlasts a wait that
+ * was cut short costs nothing, the next wait goes on with it. The other carries QRPOP and QACK, many in one write: what was
+ * done and what comes next share a round trip.
+ *
+ * A queue in which something was found is asked again before anybody waits, for twice as many each time, until it is empty.
+ */
+/**
+ * Takes the events of some queues, each for some time. One thread at a time pops and waits; any thread acknowledges and gives
+ * back. After the loss of a connection the next call connects and registers anew.
+ */
+public final class OkqSubscription implements AutoCloseable {
+    /** A server of old counts a consumer that has gone until its QNOTIFY ends. */
+    private static final long NOTIFY_SECONDS = 10;
+
+    private static final int MOST_AT_ONCE = 256;
+
+    private final OkqClient client;
+    private final List<OkqName> queues;
+    private final Connections registered;
+    private final Connections plain;
+    private final Pipeline notices;
+    private final Pipeline line;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    /** Queues that may hold something, the next to ask first; all of them at the beginning. */
+    private final Deque<Promising> promising = new ArrayDeque<>();
+
+    private @Nullable CompletableFuture<Optional<OkqName>> notice;
+
+    /**
+     * A queue that may hold something.
+     *
+     * @param queue which
+     * @param burst for how many it is asked next
+     */
+    private record Promising(OkqName queue, int burst) {
+        Promising(OkqName queue) {
+            this(queue, 1);
+        }
+
+        Promising more() {
+            return new Promising(queue, Math.min(MOST_AT_ONCE, 2 * burst));
+        }
+    }
+
+    OkqSubscription(OkqClient client, List<OkqName> queues) {
+        this.client = client;
+        this.queues = List.copyOf(queues);
+        this.registered = client.connections(queues);
+        this.plain = client.connections(List.of());
+        this.notices = new Pipeline(registered);
+        this.line = new Pipeline(plain);
+        promiseAll();
+    }
+
+    /**
+     * Takes what is there (QRPOP), without waiting for more. An interrupt does not end it: what was popped is handed over.
+     *
+     * @param max how many at most; 1 or more
+     * @param lease for how long: whole seconds, rounded up; zero takes them for good, at most once
+     * @return the events, as each queue gives them; empty if nothing is known to be there
+     */
+    public List<OkqEvent> pop(int max, Duration lease) {
+        long seconds = lease.isZero() ? 0 : OkqClient.seconds(lease);
+        CompletableFuture<?> last = notice;
+        if (last == null || last.isDone()) {
+            notice = listening();
+        }
+        List<OkqEvent> popped = new ArrayList<>();
+        int tries = promising.size();
+        while (popped.size() < max && tries > 0 && !promising.isEmpty()) {
+            tries--;
+            Promising next = promising.remove();
+            int asked = Math.min(next.burst(), max - popped.size());
+            List<OkqEvent> some = pop(next.queue(), asked, seconds);
+            popped.addAll(some);
+            if (some.size() == asked) {
+                promising.add(next.more());
+                tries += popped.size() < max ? 1 : 0;
+            }
+        }
+        return popped;
+    }
+
+    private List<OkqEvent> pop(OkqName queue, int count, long seconds) {
+        List<CompletableFuture<Optional<OkqEvent>>> replies = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            replies.add(line.submit(OkqCommands.pop(queue, seconds)));
+        }
+        List<OkqEvent> events = new ArrayList<>(count);
+        OkqException failed = null;
+        for (CompletableFuture<Optional<OkqEvent>> reply : replies) {
+            try {
+                joined(reply).ifPresent(events::add);
+            } catch (OkqException e) {
+                failed = e;
+            }
+        }
+        if (failed != null && events.isEmpty()) {
+            throw failed;
+        }
+        return events;
+    }
+
+    /**
+     * Waits until something may be there (QNOTIFY). An interrupt ends the wait at once.
+     *
+     * @param patience for how long at most
+     * @return whether to pop
+     * @throws InterruptedException if the thread was interrupted; nothing is lost by that
+     */
+    public boolean await(Duration patience) throws InterruptedException {
+        CompletableFuture<Optional<OkqName>> coming = listening();
+        try {
+            coming.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            takeIn(coming);
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            notice = null;
+            throw failure(e.getCause());
+        }
+        return !promising.isEmpty();
+    }
+
+    /** The QNOTIFY that is on its way; what the last one said is taken in before. */
+    private CompletableFuture<Optional<OkqName>> listening() {
+        CompletableFuture<Optional<OkqName>> last = notice;
+        if (last != null && last.isDone()) {
+            takeIn(last);
+        }
+        CompletableFuture<Optional<OkqName>> coming = notice;
+        if (coming == null) {
+            coming = notices.submit(OkqCommands.await(NOTIFY_SECONDS));
+            notice = coming;
+        }
+        return coming;
+    }
+
+    private void takeIn(CompletableFuture<Optional<OkqName>> said) {
+        notice = null;
+        joined(said).ifPresent(this::promise);
+    }
+
+    /** Has the next {@link #pop} ask every queue, whatever is known of them. */
+    public void promiseAll() {
+        queues.forEach(this::promise);
+    }
+
+    private void promise(OkqName queue) {
+        if (promising.stream().noneMatch(known -> known.queue().equals(queue))) {
+            promising.add(new Promising(queue));
+        }
+    }
+
+    /**
+     * Says that an event is done (QACK), without waiting for the reply.
+     *
+     * @param event which
+     * @return false if the server knows no such event: its lease had ended and somebody else was done with it
+     */
+    public CompletableFuture<Boolean> ack(OkqEvent event) {
+        return line.submit(OkqCommands.ack(event.queue(), event.id()));
+    }
+
+    /**
+     * Gives an event back, to be taken next (QACK REDO), without waiting for the reply.
+     *
+     * @param event which
+     * @return false if nobody has it; or if the server knows no REDO, and then it comes again when its lease has ended
+     */
+    public CompletableFuture<Boolean> redo(OkqEvent event) {
+        return client.supportsRedo()
+                ? line.submit(OkqCommands.redo(event.queue(), event.id()))
+                : CompletableFuture.completedFuture(false);
+    }
+
+    private static <T> T joined(CompletableFuture<T> reply) {
+        try {
+            return reply.join();
+        } catch (CompletionException e) {
+            throw failure(e.getCause());
+        }
+    }
+
+    private static RuntimeException failure(@Nullable Throwable cause) {
+        return cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
+    }
+
+    /**
+     * Ends waits, and closes the connections; the server no longer counts a consumer. Events that were popped and not
+     * acknowledged come again when their lease has ended. May be called again, from any thread.
+     */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            notices.close();
+            line.close();
+            registered.close();
+            plain.close();
+        }
+    }
+}

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.okq.broker;
+
+import dev.millrace.broker.Administrable;
+import dev.millrace.broker.Broker;
+import dev.millrace.broker.BrokerException;
+import dev.millrace.broker.Capabilities;
+import dev.millrace.broker.EnqueueResult;
+import dev.millrace.broker.EnqueueResult.Reason;
+import dev.millrace.broker.Glimpse;
+import dev.millrace.broker.Inspectable;
+import dev.millrace.broker.Pause;
+import dev.millrace.broker.QueueStatus;
+import dev.millrace.broker.Receiver;
+import dev.millrace.broker.Subscription;
+import dev.millrace.broker.UnsupportedFeatureException;
+import dev.millrace.job.Job;
+import dev.millrace.job.JobId;
+import dev.millrace.job.QueueName;
+import dev.millrace.okq.BusyException;
+import dev.millrace.okq.OkqException;
+import dev.millrace.okq.PushEvent;
+import dev.millrace.okq.PushResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * The broker on okq. What it guarantees and what it costs is in {@code docs/okq.md}. Thread-safe.
+ *
+ * <p>Made by {@link OkqBrokerBuilder}, or by a URL: {@code okq://host:port}.
+ */
+public final class OkqBroker implements Broker, Inspectable, Administrable {
+    private final String name;
+    private final Site site;
+    private final Looking looking;
+    private final Housework housework;
+
+    OkqBroker(String name, Site site) {
+        this.name = name;
+        this.site = site;
+        this.looking = new Looking(site);
+        this.housework = new Housework(site);
+    }
+
+    /**
+     * Begins a broker.
+     *
+     * @return a builder with the defaults
+     */
+    public static OkqBrokerBuilder builder() {
+        return new OkqBrokerBuilder();
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return Terms.CAPABILITIES;
+    }
+
+    @Override
+    public List<EnqueueResult> send(List<Job> jobs) {
+        site.checkOpen();
+        List<PushEvent> events = new ArrayList<>(jobs.size());
+        for (Job job : jobs) {
+            Terms.CAPABILITIES.check(name, job, Terms.OPTIONS);
+            events.add(Terms.event(job));
+        }
+        List<PushResult> answers = Failures.told(() -> site.client().pushAll(events));
+        List<EnqueueResult> results = new ArrayList<>(answers.size());
+        for (int i = 0; i < answers.size(); i++) {
+            results.add(result(jobs.get(i), answers.get(i)));
+        }
+        return results;
+    }
+
+    private static EnqueueResult result(Job job, PushResult answer) {
+        JobId id = new JobId(answer.id().text());
+        if (answer.isStored()) {
+            return new EnqueueResult.Stored(id);
+        }
+        if (answer.isDuplicate()) {
+            return new EnqueueResult.Duplicate(id);
+        }
+        OkqException error = answer.error().orElseThrow();
+        String detail = "queue " + job.queue() + ": " + error.getMessage();
+        if (error instanceof BusyException) {
+            return new EnqueueResult.Refused(Reason.QUEUE_FULL, detail);
+        }
+        if (error.helpsLater()) {
+            throw BrokerException.passing(detail + "; some of the jobs may be stored", error);
+        }
+        return new EnqueueResult.Refused(Reason.INVALID, detail);
+    }
+
+    @Override
+    public Receiver receiver(Subscription wanted) {
+        site.checkOpen();
+        return new OkqReceiver(name, site, wanted);
+    }
+
+    @Override
+    public List<QueueStatus> queues() {
+        return asked(looking::queues);
+    }
+
+    @Override
+    public List<Glimpse> peek(QueueName queue, int max) {
+        atLeastOne(max);
+        return asked(() -> looking.peek(queue));
+    }
+
+    @Override
+    public List<Glimpse> dead(QueueName queue, int max) {
+        atLeastOne(max);
+        return asked(() -> looking.dead(queue));
+    }
+
+    private static void atLeastOne(int max) {
+        if (max < 1) {
+            throw new IllegalArgumentException("max " + max + " is out of range; give 1 or more");
+        }
+    }
+
+    @Override
+    public void pause(QueueName queue, Pause pause) {
+        site.checkOpen();
+        throw new UnsupportedFeatureException(name, "pause", "queue " + queue);
+    }
+
+    @Override
+    public long purge(QueueName queue) {
+        return asked(() -> housework.purge(Terms.name(queue)));
+    }
+
+    @Override
+    public long purgeDead(QueueName queue) {
+        return asked(() -> housework.purge(Terms.deadOf(queue)));
+    }
+
+    @Override
+    public long redrive(QueueName queue, int max) {
+        atLeastOne(max);
+        return asked(() -> housework.redrive(queue, max));
+    }
+
+    private <T> T asked(Supplier<T> question) {
+        site.checkOpen();
+        return Failures.told(question);
+    }
+
+    @Override
+    public void close() {
+        site.close();
+    }
+
+    @Override
+    public String toString() {
+        return "OkqBroker[" + name + "]";
+    }
+}
