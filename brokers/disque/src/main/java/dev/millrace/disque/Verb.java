@@ -32,6 +32,7 @@ enum Verb implements ProtocolCommand {
     QSCAN,
     QSTAT,
     REDRIVE,
+    REVIVE,
     SHOW,
     TIME,
     WAITJOB,
