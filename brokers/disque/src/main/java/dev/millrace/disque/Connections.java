@@ -1,21 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.disque;
 
-import java.util.ArrayDeque;
 import java.util.Collections;
-import java.util.Deque;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /*
  * The connections to one node. Each command has one for itself while it runs, so commands that wait at the server hold
- * nobody up; that these use up all places is prevented by places of their own. The connection that was used last is used
- * first, so those that are too many grow old and are closed.
+ * nobody up; that these use up all places is prevented by places of their own.
  */
 final class Connections implements AutoCloseable {
     /** The watchdog stays awake so long after a command. */
@@ -28,9 +25,7 @@ final class Connections implements AutoCloseable {
     private final Semaphore quick;
     private final Semaphore waiting;
     private final Set<Wire> all = ConcurrentHashMap.newKeySet();
-    private final ReentrantLock lock = new ReentrantLock();
-    /** Newest first. */
-    private final Deque<Wire> idle = new ArrayDeque<>();
+    private final IdleWires idle = new IdleWires();
 
     /** What the server has beside the words of Disque; null until somebody asks. */
     private volatile @Nullable Set<String> extensions;
@@ -64,10 +59,19 @@ final class Connections implements AutoCloseable {
     Set<String> extensions() {
         Set<String> known = extensions;
         if (known == null) {
-            known = Collections.unmodifiableSet(call(MillraceCommands.extensions()));
+            known = Collections.unmodifiableSet(askForExtensions());
             extensions = known;
         }
         return known;
+    }
+
+    /** Who may not look is told by another command, which all may say; Disque itself forbids nobody anything. */
+    private Set<String> askForExtensions() {
+        try {
+            return call(MillraceCommands.extensions());
+        } catch (NoPermissionException e) {
+            return call(MillraceCommands.extensionsByCommand());
+        }
     }
 
     <T extends @Nullable Object> T call(Command<T> command) {
@@ -131,13 +135,7 @@ final class Connections implements AutoCloseable {
     }
 
     private void dropIdle() {
-        lock.lock();
-        try {
-            idle.forEach(this::drop);
-            idle.clear();
-        } finally {
-            lock.unlock();
-        }
+        idle.takeAll().forEach(this::drop);
     }
 
     private void enter(Semaphore places, Command<?> command) {
@@ -166,7 +164,7 @@ final class Connections implements AutoCloseable {
 
     private Wire borrow() {
         while (true) {
-            Wire wire = newest();
+            Wire wire = idle.takeNewest();
             if (wire == null) {
                 return open();
             }
@@ -174,15 +172,6 @@ final class Connections implements AutoCloseable {
                 return wire;
             }
             drop(wire);
-        }
-    }
-
-    private @Nullable Wire newest() {
-        lock.lock();
-        try {
-            return idle.pollFirst();
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -221,7 +210,7 @@ final class Connections implements AutoCloseable {
             wire.dial();
             String password = options.password();
             if (password != null) {
-                wire.call(NodeCommands.auth(password));
+                wire.call(NodeCommands.auth(options.user(), password));
             }
             wire.end();
             return wire;
@@ -276,12 +265,7 @@ final class Connections implements AutoCloseable {
             drop(wire);
             return;
         }
-        lock.lock();
-        try {
-            idle.addFirst(wire);
-        } finally {
-            lock.unlock();
-        }
+        idle.put(wire);
         if (closed) {
             close();
         }
@@ -305,20 +289,9 @@ final class Connections implements AutoCloseable {
     /** Closes what was unused for too long, and says in how many nanoseconds there may be more. */
     long evict(long now) {
         long limit = options.idleTimeout().toNanos();
-        lock.lock();
-        try {
-            for (Wire oldest = idle.peekLast(); oldest != null; oldest = idle.peekLast()) {
-                long left = limit - (now - oldest.lastUsed());
-                if (left > 0) {
-                    return left;
-                }
-                idle.pollLast();
-                drop(oldest);
-            }
-            return Long.MAX_VALUE;
-        } finally {
-            lock.unlock();
-        }
+        idle.takeUnusedSince(now - limit).forEach(this::drop);
+        OptionalLong oldest = idle.oldestUse();
+        return oldest.isPresent() ? limit - (now - oldest.getAsLong()) : Long.MAX_VALUE;
     }
 
     int size() {

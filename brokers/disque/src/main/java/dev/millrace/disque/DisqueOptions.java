@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How to talk to a node: password, encryption, times, and limits. Immutable: each {@code with} gives another one.
  *
+ * @param user the name that is said with the password, where the server has users; null for none
  * @param password sent by AUTH on each new connection; null for none
  * @param tls encrypts connections and checks the name of the host; null for none
  * @param connectTimeout how long connecting may take, encryption and password included
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param inFlight how many commands an asynchronous client has waiting and sent at most
  */
 public record DisqueOptions(
+        @Nullable String user,
         @Nullable String password,
         @Nullable SSLContext tls,
         Duration connectTimeout,
@@ -34,6 +36,7 @@ public record DisqueOptions(
     private static final DisqueOptions DEFAULTS = new DisqueOptions(
             null,
             null,
+            null,
             Duration.ofSeconds(2),
             Duration.ofSeconds(5),
             Duration.ofSeconds(2),
@@ -44,6 +47,9 @@ public record DisqueOptions(
 
     /** Checks the values. */
     public DisqueOptions {
+        if (user != null && password == null) {
+            throw new IllegalArgumentException("user " + user + " has no password; give both");
+        }
         positive("the connect timeout", connectTimeout);
         positive("the reply timeout", replyTimeout);
         positive("the idle timeout", idleTimeout);
@@ -75,14 +81,44 @@ public record DisqueOptions(
     }
 
     /**
-     * Sends a password on each new connection.
+     * Sends a password on each new connection, and no name.
      *
      * @param word the password
      * @return the options with it
      */
     public DisqueOptions withPassword(String word) {
         return new DisqueOptions(
-                word, tls, connectTimeout, replyTimeout, waitMargin, connections, idleTimeout, checkAfter, inFlight);
+                null,
+                word,
+                tls,
+                connectTimeout,
+                replyTimeout,
+                waitMargin,
+                connections,
+                idleTimeout,
+                checkAfter,
+                inFlight);
+    }
+
+    /**
+     * Sends a name and a password on each new connection, to a server that has users, as {@code millrace serve} may have.
+     *
+     * @param name the user
+     * @param word the password
+     * @return the options with both
+     */
+    public DisqueOptions withUser(String name, String word) {
+        return new DisqueOptions(
+                name,
+                word,
+                tls,
+                connectTimeout,
+                replyTimeout,
+                waitMargin,
+                connections,
+                idleTimeout,
+                checkAfter,
+                inFlight);
     }
 
     /**
@@ -106,6 +142,7 @@ public record DisqueOptions(
      */
     public DisqueOptions withTls(SSLContext context) {
         return new DisqueOptions(
+                user,
                 password,
                 context,
                 connectTimeout,
@@ -125,7 +162,7 @@ public record DisqueOptions(
      */
     public DisqueOptions withConnectTimeout(Duration timeout) {
         return new DisqueOptions(
-                password, tls, timeout, replyTimeout, waitMargin, connections, idleTimeout, checkAfter, inFlight);
+                user, password, tls, timeout, replyTimeout, waitMargin, connections, idleTimeout, checkAfter, inFlight);
     }
 
     /**
@@ -136,7 +173,16 @@ public record DisqueOptions(
      */
     public DisqueOptions withReplyTimeout(Duration timeout) {
         return new DisqueOptions(
-                password, tls, connectTimeout, timeout, waitMargin, connections, idleTimeout, checkAfter, inFlight);
+                user,
+                password,
+                tls,
+                connectTimeout,
+                timeout,
+                waitMargin,
+                connections,
+                idleTimeout,
+                checkAfter,
+                inFlight);
     }
 
     /**
@@ -147,7 +193,16 @@ public record DisqueOptions(
      */
     public DisqueOptions withWaitMargin(Duration margin) {
         return new DisqueOptions(
-                password, tls, connectTimeout, replyTimeout, margin, connections, idleTimeout, checkAfter, inFlight);
+                user,
+                password,
+                tls,
+                connectTimeout,
+                replyTimeout,
+                margin,
+                connections,
+                idleTimeout,
+                checkAfter,
+                inFlight);
     }
 
     /**
@@ -158,7 +213,7 @@ public record DisqueOptions(
      */
     public DisqueOptions withConnections(int most) {
         return new DisqueOptions(
-                password, tls, connectTimeout, replyTimeout, waitMargin, most, idleTimeout, checkAfter, inFlight);
+                user, password, tls, connectTimeout, replyTimeout, waitMargin, most, idleTimeout, checkAfter, inFlight);
     }
 
     /**
@@ -170,6 +225,7 @@ public record DisqueOptions(
      */
     public DisqueOptions withIdle(Duration closeAfter, Duration checkedAfter) {
         return new DisqueOptions(
+                user,
                 password,
                 tls,
                 connectTimeout,
@@ -189,13 +245,23 @@ public record DisqueOptions(
      */
     public DisqueOptions withInFlight(int most) {
         return new DisqueOptions(
-                password, tls, connectTimeout, replyTimeout, waitMargin, connections, idleTimeout, checkAfter, most);
+                user,
+                password,
+                tls,
+                connectTimeout,
+                replyTimeout,
+                waitMargin,
+                connections,
+                idleTimeout,
+                checkAfter,
+                most);
     }
 
     /** Does not show the password. */
     @Override
     public String toString() {
-        return "DisqueOptions[password " + (password == null ? "none" : "***") + ", TLS " + (tls != null) + ", connect "
-                + connectTimeout + ", reply " + replyTimeout + ", connections " + connections + "]";
+        return "DisqueOptions[user " + (user == null ? "none" : user) + ", password "
+                + (password == null ? "none" : "***") + ", TLS " + (tls != null) + ", connect " + connectTimeout
+                + ", reply " + replyTimeout + ", connections " + connections + "]";
     }
 }

@@ -17,7 +17,34 @@ final class MillraceCommands {
     /** To WAITJOB zero is for ever. */
     static final long FOR_EVER = 0;
 
+    /** What every server has that knows REVIVE, the youngest of them. */
+    private static final Set<String> WITH_REVIVE = Set.of(
+            "addjob-id",
+            "addjob-deliveries",
+            "addjob-header",
+            "addjob-front",
+            "addjob-priority",
+            "nack-delay",
+            "nack-pdelay",
+            "nack-header",
+            "getjob-withheaders",
+            "deadjob",
+            "deadjob-header",
+            "revive",
+            "deadlist",
+            "redrive",
+            "deadpurge",
+            "purge",
+            "waitjob");
+
     private MillraceCommands() {}
+
+    /** The same, from whether a command is known by name. */
+    static Command<Set<String>> extensionsByCommand() {
+        return Command.of(
+                Commands.of(Verb.COMMAND).add("INFO").add("revive"),
+                (reply, node) -> Replies.list(reply).contains(null) ? Set.of() : WITH_REVIVE);
+    }
 
     /** Disque itself has no such line. */
     static Command<Set<String>> extensions() {

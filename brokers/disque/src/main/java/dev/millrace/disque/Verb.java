@@ -11,6 +11,7 @@ enum Verb implements ProtocolCommand {
     ADDJOB,
     AUTH,
     CLUSTER,
+    COMMAND,
     CONFIG,
     DEADJOB,
     DEADLIST,
