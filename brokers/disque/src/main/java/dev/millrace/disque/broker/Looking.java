@@ -162,16 +162,21 @@ final class Looking {
         return peek(node -> site.means().dead(node, queue, max), queue, JobState.DEAD, max);
     }
 
+    /** A node knows the order of its own; those of several are put in that of their creation. */
     private List<Glimpse> peek(
             Function<DisqueClient, List<DisqueJobId>> from, QueueName queue, JobState state, int max) {
         List<Glimpse> found = new ArrayList<>();
-        for (DisqueClient node : site.pool().clients()) {
+        List<DisqueClient> nodes = site.pool().clients();
+        for (DisqueClient node : nodes) {
             List<Answered<Optional<JobDetails>>> details = from.apply(node).stream()
                     .map(id -> site.ask(node.node(), client -> client.show(id)))
                     .toList();
             for (Answered<Optional<JobDetails>> one : details) {
                 one.get().map(job -> glimpse(job, queue, state)).ifPresent(found::add);
             }
+        }
+        if (nodes.size() == 1) {
+            return found;
         }
         found.sort(Comparator.comparing(glimpse -> glimpse.enqueuedAt().orElse(Instant.EPOCH)));
         return found.size() > max ? found.subList(0, max) : found;
