@@ -8,6 +8,7 @@ import dev.millrace.disque.DisqueJob;
 import dev.millrace.disque.DisqueQueue;
 import dev.millrace.disque.GetJob;
 import dev.millrace.disque.JobDetails;
+import dev.millrace.disque.PausedException;
 import dev.millrace.job.QueueName;
 import java.util.HashMap;
 import java.util.List;
@@ -76,13 +77,23 @@ final class DeadByCopy {
         do {
             int next = (int) Math.min(AT_ONCE, max - all);
             some = next == 0 ? List.of() : take(node, queue, next);
-            for (DisqueJob job : some) {
-                node.show(job.id()).ifPresent(letter -> copyBack(queue, letter));
-                site.pool().ack(job);
-            }
+            copyBack(node, queue, some);
             all += some.size();
         } while (!some.isEmpty());
         return all;
+    }
+
+    /** A queue that takes no jobs takes no copy: then all that were taken are dead letters again at once. */
+    private void copyBack(DisqueClient node, QueueName queue, List<DisqueJob> letters) {
+        try {
+            for (DisqueJob job : letters) {
+                node.show(job.id()).ifPresent(letter -> copyBack(queue, letter));
+                site.pool().ack(job);
+            }
+        } catch (PausedException closed) {
+            site.pool().nack(letters);
+            throw closed;
+        }
     }
 
     Settled revive(JobDetails letter) {

@@ -10,6 +10,7 @@ import dev.millrace.broker.BrokerException;
 import dev.millrace.broker.Delivery;
 import dev.millrace.broker.Glimpse;
 import dev.millrace.broker.Inspectable;
+import dev.millrace.broker.Pause;
 import dev.millrace.broker.Receiver;
 import dev.millrace.broker.Settlement;
 import dev.millrace.broker.Subscription;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -115,6 +117,22 @@ class CopyCrashTest {
         JobId id = sent();
         settling(cut, delivery -> new Settlement.DeadLetter(delivery, "why"));
         assertThat(dead()).containsExactly(id);
+        assertThat(received()).containsExactly(id);
+    }
+
+    @Test
+    void lettersOfAQueueThatTakesNoJobsStay() throws InterruptedException {
+        JobId id = sent();
+        try (Receiver receiver = receiver(direct)) {
+            receiver.settle(
+                    List.of(new Settlement.DeadLetter(receiver.receive(1, SOON).getFirst(), "why")));
+        }
+        Administrable administrable = direct.facet(Administrable.class).orElseThrow();
+        administrable.pause(queue, Pause.IN);
+        assertThatThrownBy(() -> administrable.redrive(queue, 10)).isInstanceOf(BrokerException.class);
+        assertThat(dead()).containsExactly(id);
+        administrable.pause(queue, Pause.NONE);
+        assertThat(administrable.redrive(queue, 10)).isEqualTo(1);
         assertThat(received()).containsExactly(id);
     }
 
