@@ -55,6 +55,38 @@ class ExtrasTest extends ServedTest {
     }
 
     @Test
+    void headersComeWithAJobThatIsHandedBack() throws IOException {
+        String id = client.ask("ADDJOB", "q", "a", "0", "HEADER", "k", "1", "HEADER", "l", "1");
+        client.call("GETJOB", "FROM", "q");
+        assertThat(client.ask("NACK", id, "HEADER", "k", "2", "PDELAY", "0", "HEADER", "delay", "9"))
+                .isEqualTo("1");
+        assertThat(client.ask("GETJOB", "WITHHEADERS", "FROM", "q")).contains("k, 2", "l, 1", "delay, 9");
+        assertThat(client.ask("NACK", id, "HEADER", "k")).startsWith("ERR syntax");
+        assertThat(client.ask("DEADJOB", "why", id, "DELAY", "1")).startsWith("ERR syntax");
+        assertThat(client.ask("DEADJOB", "why", id, "HEADER", "k", "3")).isEqualTo("1");
+        assertThat(client.ask("SHOW", id)).contains("state, dead", "why").contains("3");
+    }
+
+    @Test
+    void untilThenAHandedBackJobIsShownAsDelayed() throws IOException {
+        String id = client.ask("ADDJOB", "q", "a", "0", "DELAY", "0");
+        client.call("GETJOB", "FROM", "q");
+        assertThat(client.ask("SHOW", id)).contains("delay, 0");
+        client.call("NACK", id, "DELAY", "100");
+        assertThat(client.ask("SHOW", id)).contains("state, active", "delay, 100");
+    }
+
+    @Test
+    void aJobThatWasPutAsideIsRevivedByItsId() throws IOException {
+        String id = client.ask("ADDJOB", "q", "a", "0");
+        client.call("DEADJOB", "why", id);
+        assertThat(client.ask("ENQUEUE", id)).isEqualTo("0");
+        assertThat(client.ask("REVIVE", id)).isEqualTo("1");
+        assertThat(client.ask("REVIVE", id)).isEqualTo("0");
+        assertThat(client.ask("GETJOB", "FROM", "q")).contains(id);
+    }
+
+    @Test
     void afterItsLastDeliveryAJobIsPutAsideAndComesBackWhenItIsTold() throws IOException {
         String id = client.ask("ADDJOB", "q", "a", "0", "DELIVERIES", "1");
         client.call("GETJOB", "FROM", "q");

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.entry;
 import dev.millrace.testkit.WaitFor;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -95,6 +96,20 @@ record MillraceScenarios(DisqueClient client, MillraceWords words, String queue)
                 client.get(GetJob.from(queue).waiting(SOON).withCounters()).get(0);
         assertThat(again.counters()).contains(new DisqueJob.Counters(1, 0));
         assertThat(words.nack(Duration.ZERO)).as("no ids").isZero();
+    }
+
+    @Scenario
+    void headersAreAddedWhenAJobIsGivenBackOrPutAside() {
+        DisqueJobId id =
+                words.add(job("b"), JobExtras.none().withHeader("a", "1").withHeader("b", "1"));
+        assertThat(client.get(SOON, queue)).isPresent();
+        assertThat(words.nack(Duration.ZERO, Map.of("b", "two"), List.of(id))).isEqualTo(1);
+        assertThat(words.get(GetJob.from(queue)).get(0).headers()).isEqualTo(Map.of("a", "1", "b", "two"));
+        assertThat(words.bury("why", Map.of("c", "3"), List.of(id))).isEqualTo(1);
+        assertThat(words.revive(id)).isEqualTo(1);
+        assertThat(words.revive(id)).isZero();
+        assertThat(words.get(GetJob.from(queue)).get(0).headers()).containsEntry("c", "3");
+        assertThat(words.nack(Duration.ofDays(36_525), id)).isEqualTo(1);
     }
 
     @Scenario

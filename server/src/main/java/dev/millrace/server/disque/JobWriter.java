@@ -87,7 +87,7 @@ final class JobWriter {
         out.bulk("repl").integer(1);
         out.bulk("ttl").integer(Math.ceilDiv(left, 1000));
         out.bulk("ctime").integer(view.enqueuedAt() * NANOS + job.number() % NANOS);
-        out.bulk("delay").integer(view.delayMillis() / 1000);
+        out.bulk("delay").integer(delaySeconds(node, view));
         out.bulk("retry").integer(view.retryMillis() / 1000);
         out.bulk("nacks").integer(job.nacks());
         out.bulk("additional-deliveries").integer(job.requeues());
@@ -95,6 +95,16 @@ final class JobWriter {
         out.bulk("nodes-confirmed").arrayHeader(0);
         requeue(out, view, left);
         out.bulk("body");
+    }
+
+    /* One that was handed back for later waits as if it had come with the whole of that delay. */
+    private static long delaySeconds(Node node, HostedView view) {
+        long own = view.delayMillis() / 1000;
+        if (view.state() != HostedView.State.WAITING || view.job().nacks() == 0) {
+            return own;
+        }
+        long due = node.clock().millis() + view.requeueMillis().orElse(0);
+        return Math.max(own, (due - view.enqueuedAt() + 500) / 1000);
     }
 
     private static void requeue(ReplyWriter out, HostedView view, long left) {
