@@ -9,6 +9,7 @@ import dev.millrace.server.disque.Bytes;
 import dev.millrace.server.disque.Settings;
 import dev.millrace.server.disque.User;
 import dev.millrace.server.listening.LoopSettings;
+import dev.millrace.server.relay.Relay;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
@@ -266,14 +267,16 @@ public final class ServerBuilder {
      * Opens the sockets.
      *
      * @return the server, which accepts clients
-     * @throws IllegalArgumentException if the broker cannot host a server, or what was said does not go together; the
+     * @throws IllegalArgumentException if the broker does not find jobs by their id, or what was said does not go together; the
      *     message says what to do
      * @throws IOException if a socket cannot be opened, or a file cannot be read
      */
     public MillraceServer start() throws IOException {
         Host host = broker.facet(Host.class)
+                .or(() -> Relay.over(broker, clock))
                 .orElseThrow(() -> new IllegalArgumentException("the broker " + broker.name()
-                        + " cannot host a server; use one that can, such as file: or mem:"));
+                        + " cannot be served, because it does not find a job by its id; use one that can, such as"
+                        + " file: or mem:"));
         if (tcp.isEmpty() && unix.isEmpty()) {
             throw new IllegalArgumentException("a server has to listen somewhere: give an address or a path");
         }

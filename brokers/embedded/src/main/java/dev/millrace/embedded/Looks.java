@@ -41,7 +41,8 @@ final class Looks {
                 expiresAt == 0 ? Long.MAX_VALUE : expiresAt - job.head().enqueuedAt(),
                 held.isOnce(),
                 held.nacks(),
-                held.requeues());
+                held.requeues(),
+                Optional.empty());
     }
 
     Optional<HostedView> show(Engine engine, long number) {

@@ -25,6 +25,7 @@ import dev.millrace.job.Payload;
 import dev.millrace.testkit.conformance.BrokerHarness;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -67,7 +68,8 @@ abstract class HostContract {
                         60_000,
                         false,
                         0,
-                        0));
+                        0,
+                        Optional.empty()));
         assertThat(host.take(5, "q")).isEmpty();
         assertThat(host.ack(number, number, 999L)).isEqualTo(1);
         assertThat(host.show(number)).isEmpty();

@@ -90,7 +90,7 @@ final class Extras {
     static Reply await(Client client, byte[][] arguments) {
         long number = client.node().ids().number(arguments[1]);
         long millis = Words.timeout(arguments[2]);
-        if (number == WireIds.UNKNOWN) {
+        if (number == Ids.UNKNOWN) {
             return Replies.bulk(word(Ending.UNKNOWN));
         }
         Awaited awaited = new Awaited(client, millis);

@@ -39,11 +39,7 @@ final class JobWriter {
 
     private static void two(ReplyWriter out, Node node, HostedJob job) {
         node.names().write(out, job.queue(), job.headers());
-        node.ids().writeBulk(out, job.number(), mark(job));
-    }
-
-    static int mark(HostedJob job) {
-        return WireIds.mark(job.lifeMillis(), job.once());
+        node.ids().writeBulk(out, job);
     }
 
     /** How often it was handed back, and how often it came again. */
@@ -79,7 +75,7 @@ final class JobWriter {
         HostedJob job = view.job();
         out.arrayHeader(2 * PAIRS);
         out.bulk("id");
-        node.ids().writeBulk(out, job.number(), mark(job));
+        node.ids().writeBulk(out, job);
         out.bulk("queue");
         node.names().write(out, job.queue(), job.headers());
         long left = leftMillis(node, view);

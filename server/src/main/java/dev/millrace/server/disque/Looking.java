@@ -23,7 +23,7 @@ final class Looking {
     static Reply show(Client client, byte[][] arguments) {
         Node node = client.node();
         long number = node.ids().number(arguments[1]);
-        if (number == WireIds.UNKNOWN) {
+        if (number == Ids.UNKNOWN) {
             return Replies.nullBulk();
         }
         Replies.Of<Optional<HostedView>> reply = Replies.Of.free(client, (out, view) -> {
