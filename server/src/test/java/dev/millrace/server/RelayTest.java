@@ -158,7 +158,8 @@ class RelayTest extends ServedTest {
                 .contains("did not hand out");
         client.call("GETJOB", "FROM", "q");
         assertThat(client.ask("DEADJOB", "broken", id)).isEqualTo("1");
-        assertThat(client.ask("DEADLIST", "q", "10")).contains(id, "state, dead", "body, a");
+        assertThat(client.ask("DEADLIST", "q", "10"))
+                .contains(id, "state, dead", "body, a, reason, broken, dead-since, null");
         assertThat(client.ask("REDRIVE", "q")).isEqualTo("1");
         assertThat(client.ask("JSCAN", "QUEUE", "q", "STATE", "queued")).isEqualTo("[0, [" + id + "]]");
         assertThat(client.ask("PURGE", "q")).isEqualTo("1");
@@ -170,6 +171,7 @@ class RelayTest extends ServedTest {
         String chosen = client.ask("ADDJOB", "q", "b", "0", "ID", "an id of more than seventeen bytes");
         assertThat(client.ask("ADDJOB", "q", "b", "0", "ID", "an id of more than seventeen bytes"))
                 .isEqualTo("DUPLICATE " + chosen);
+        assertThat(client.ask("FINDJOB", "an id of more than seventeen bytes")).contains("id, " + chosen);
         client.call("GETJOB", "COUNT", "2", "FROM", "q");
         server.close();
         client = client(serve(on(ALL)));

@@ -19,6 +19,7 @@ enum Verb implements ProtocolCommand {
     DEQUEUE,
     ENQUEUE,
     FASTACK,
+    FINDJOB,
     GETJOB,
     HELLO,
     INFO,

@@ -82,7 +82,7 @@ final class Extras {
         Node node = client.node();
         Call.Filter filter =
                 new Call.Filter(Optional.of(client.queue(arguments[1])), EnumSet.of(HostedView.State.DEAD));
-        return new DeadLetters(client, count(arguments[2]), filter, (out, view) -> JobWriter.showBare(out, node, view))
+        return new DeadLetters(client, count(arguments[2]), filter, (out, view) -> JobWriter.showDead(out, node, view))
                 .begin();
     }
 

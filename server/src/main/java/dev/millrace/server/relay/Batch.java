@@ -59,6 +59,7 @@ final class Batch {
             case Call.Flush flush -> Kind.CHANGE;
             case Call.Await await -> Kind.LOOK;
             case Call.Show show -> Kind.LOOK;
+            case Call.Find find -> Kind.LOOK;
             case Call.Peek peek -> Kind.LOOK;
             case Call.Look look -> Kind.LOOK;
             case Call.ListQueues list -> Kind.LOOK;

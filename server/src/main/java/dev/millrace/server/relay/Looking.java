@@ -3,6 +3,7 @@ package dev.millrace.server.relay;
 
 import dev.millrace.broker.Addressable;
 import dev.millrace.broker.Broker;
+import dev.millrace.broker.Feature;
 import dev.millrace.broker.Glimpse;
 import dev.millrace.broker.Inspectable;
 import dev.millrace.broker.Pause;
@@ -41,6 +42,7 @@ final class Looking {
         switch (step.call()) {
             case Call.Show show ->
                 show.answer().give(step.ids().stream().findFirst().flatMap(this::show));
+            case Call.Find find -> find.answer().give(find(find.id()));
             case Call.Peek peek ->
                 peek.answer()
                         .give(peek(peek.queue(), peek.max()).stream()
@@ -64,6 +66,13 @@ final class Looking {
 
     private Optional<HostedView> show(JobId id) {
         return glimpse(id).map(seen -> Views.view(seen, holdings.find(id), clock.instant()));
+    }
+
+    private Optional<HostedView> find(JobId id) {
+        if (!broker.capabilities().has(Feature.CHOSEN_ID)) {
+            throw Cannot.so(broker, "find a job by an id that its producer chose (FINDJOB)");
+        }
+        return show(id);
     }
 
     Inspectable inspectable() {

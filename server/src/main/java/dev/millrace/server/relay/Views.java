@@ -60,7 +60,8 @@ final class Views {
                 0,
                 held.map(job -> job.lease().toMillis()).orElse(0L),
                 seen.attempts(),
-                requeue(seen, now));
+                requeue(seen, now),
+                OptionalLong.empty());
     }
 
     private static OptionalLong requeue(Glimpse seen, Instant now) {
