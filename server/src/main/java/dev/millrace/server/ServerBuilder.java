@@ -157,7 +157,8 @@ public final class ServerBuilder {
     }
 
     /**
-     * Above how much memory jobs are refused with OOM; those that are there stay.
+     * How much memory jobs may take: above 75 % of it new ones are refused with NOREPL, above 95 % with OOM as Disque does; those
+     * that are there stay.
      *
      * @param bytes as the broker counts them; 0 refuses all jobs
      * @return this
@@ -171,7 +172,7 @@ public final class ServerBuilder {
     }
 
     /**
-     * Above how much memory jobs are refused, as a person writes it.
+     * How much memory jobs may take, as a person writes it.
      *
      * @param amount such as {@code 512mb} or {@code 1gb}
      * @return this

@@ -85,7 +85,7 @@ final class AddJob {
         if (node.leaving()) {
             throw new Refusal(LEAVING);
         }
-        if (node.memory().limit() == 0) {
+        if (node.memory().tight()) {
             throw new Refusal(NO_MEMORY);
         }
     }
