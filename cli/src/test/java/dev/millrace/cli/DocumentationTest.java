@@ -81,8 +81,7 @@ class DocumentationTest {
 
     @Test
     void everyFieldOfTheLineOfAServerIsDescribed() throws Exception {
-        try (Program serve =
-                Program.start(folder, "serve", "--broker", "mem:", "--listen", "127.0.0.1:0", "--json")) {
+        try (Program serve = Program.start(folder, "serve", "--broker", "mem:", "--listen", "127.0.0.1:0", "--json")) {
             serve.awaitOut("\n");
             assertThat(serve.out()).matches("\\{\"ready\":\"127\\.0\\.0\\.1:\\d+\",\"http\":null,\"pid\":\\d+}\n");
             fields("`millrace serve", serve.out());

@@ -143,7 +143,7 @@ class RelayTest extends ServedTest {
         assertThat(client.ask("NACK", id)).isEqualTo("1");
         assertThat(client.ask("NACK", id)).isEqualTo("0");
         assertThat(client.ask("GETJOB", "WITHCOUNTERS", "FROM", "q")).endsWith("additional-deliveries, 1]]");
-        assertThat(client.ask("NACK", id, "PDELAY", "200")).isEqualTo("1");
+        assertThat(client.ask("NACK", id, "PDELAY", "60000")).isEqualTo("1");
         assertThat(client.ask("GETJOB", "NOHANG", "FROM", "q")).isEqualTo("null");
         assertThat(client.ask("ENQUEUE", id)).isEqualTo("1");
         assertThat(client.ask("GETJOB", "NOHANG", "FROM", "q")).contains(id);

@@ -20,12 +20,12 @@ class RetryClockTest extends ServedTest {
     private final ManualTime time = new ManualTime();
 
     private Wire clientWithAJob(RetryClock from) throws IOException {
-        EmbeddedBroker broker = keep(
-                EmbeddedBroker.builder().directory(folder.resolve("jobs")).clock(time).open());
-        Wire client = client(serve(MillraceServer.on(broker)
-                .listen("127.0.0.1", 0)
+        EmbeddedBroker broker = keep(EmbeddedBroker.builder()
+                .directory(folder.resolve("jobs"))
                 .clock(time)
-                .retryFrom(from)));
+                .open());
+        Wire client = client(serve(
+                MillraceServer.on(broker).listen("127.0.0.1", 0).clock(time).retryFrom(from)));
         client.call("ADDJOB", "q", "b", "0", "RETRY", "10");
         time.advance(Duration.ofSeconds(8));
         assertThat(again(client)).endsWith("additional-deliveries, 0]]");
