@@ -75,7 +75,7 @@ final class ServeCommand implements Callable<Integer> {
             names = "--maxmemory",
             paramLabel = "SIZE",
             defaultValue = "1gb",
-            description = "Refuse jobs above so much memory; 1gb if nothing is said.")
+            description = "Memory for jobs, which are refused above 75 %% of it; 1gb if nothing is said.")
     String maxMemory = "1gb";
 
     @Option(

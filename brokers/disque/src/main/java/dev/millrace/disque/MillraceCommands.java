@@ -91,10 +91,16 @@ final class MillraceCommands {
         return Command.of(arguments, (reply, node) -> Replies.smallNumber(reply));
     }
 
-    static Command<List<JobDetails>> dead(DisqueQueue queue, int count) {
+    static Command<Optional<JobDetails>> find(String id) {
+        return Command.of(
+                Commands.of(Verb.FINDJOB).add(utf8(id)),
+                (reply, node) -> reply == null ? Optional.empty() : Optional.of(JobReplies.details(reply)));
+    }
+
+    static Command<List<DeadJob>> dead(DisqueQueue queue, int count) {
         return Command.of(
                 Commands.of(Verb.DEADLIST).add(queue.raw()).add(count),
-                (reply, node) -> Replies.list(reply, JobReplies::details));
+                (reply, node) -> Replies.list(reply, JobReplies::dead));
     }
 
     static Command<Long> redrive(DisqueQueue queue, int most) {

@@ -140,13 +140,23 @@ public final class MillraceWords {
     }
 
     /**
+     * Looks at the job that was added with an id of its own (FINDJOB).
+     *
+     * @param id what {@link JobExtras#withId} was given
+     * @return the job; empty if the server knows none with that id
+     */
+    public Optional<JobDetails> find(String id) {
+        return connections.call(MillraceCommands.find(id));
+    }
+
+    /**
      * Looks at the jobs of a queue that were put aside (DEADLIST).
      *
      * @param queue its name
      * @param count how many at most; 1 or more
-     * @return those that there are, in the state {@link JobState#DEAD}
+     * @return those that there are, in the state {@link JobState#DEAD}, with their reason
      */
-    public List<JobDetails> dead(DisqueQueue queue, int count) {
+    public List<DeadJob> dead(DisqueQueue queue, int count) {
         return connections.call(MillraceCommands.dead(queue, positive(count)));
     }
 
@@ -155,9 +165,9 @@ public final class MillraceWords {
      *
      * @param queue its name
      * @param count how many at most; 1 or more
-     * @return those that there are, in the state {@link JobState#DEAD}
+     * @return those that there are, in the state {@link JobState#DEAD}, with their reason
      */
-    public List<JobDetails> dead(String queue, int count) {
+    public List<DeadJob> dead(String queue, int count) {
         return dead(DisqueQueue.of(queue), count);
     }
 

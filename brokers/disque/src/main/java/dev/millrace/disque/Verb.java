@@ -20,6 +20,7 @@ enum Verb implements ProtocolCommand {
     DEQUEUE,
     ENQUEUE,
     FASTACK,
+    FINDJOB,
     GETJOB,
     HELLO,
     INFO,

@@ -46,6 +46,7 @@ record MillraceScenarios(DisqueClient client, MillraceWords words, String queue)
     void anIdOfYourOwnIsThereOnceWhateverTheQueue() {
         JobExtras extras = JobExtras.none().withId("żółw " + queue);
         DisqueJobId first = words.add(job("first"), extras);
+        assertThat(words.find("żółw " + queue)).map(JobDetails::id).contains(first);
         assertThatThrownBy(() -> words.add(AddJob.to(queue + "other", "second"), extras))
                 .isInstanceOfSatisfying(DuplicateJobException.class, e -> {
                     assertThat(e.existing()).isEqualTo(first);
@@ -53,6 +54,7 @@ record MillraceScenarios(DisqueClient client, MillraceWords words, String queue)
                 });
         assertThat(client.queues().length(queue + "other")).isZero();
         client.ack(first);
+        assertThat(words.find("żółw " + queue)).isEmpty();
         assertThat(words.add(job("third"), extras)).isNotEqualTo(first);
     }
 
@@ -129,7 +131,9 @@ record MillraceScenarios(DisqueClient client, MillraceWords words, String queue)
         DisqueJobId id = words.add(job("b"), JobExtras.none().withDeliveries(1));
         assertThat(client.get(SOON, queue)).isPresent();
         assertThat(words.nack(Duration.ofHours(1), id)).isEqualTo(1);
-        assertThat(words.dead(queue, 10)).extracting(JobDetails::id).containsExactly(id);
+        assertThat(words.dead(queue, 10))
+                .extracting(dead -> dead.details().id())
+                .containsExactly(id);
         assertThat(client.show(id).orElseThrow().state()).isEqualTo(JobState.DEAD);
         assertThat(words.redrive(queue, Integer.MAX_VALUE)).isEqualTo(1);
         assertThat(words.dead(queue, 10)).isEmpty();
@@ -142,8 +146,10 @@ record MillraceScenarios(DisqueClient client, MillraceWords words, String queue)
         assertThat(words.bury("cannot be read: żółw", ids)).isEqualTo(3);
         assertThat(client.queues().length(queue)).isZero();
         assertThat(words.dead(queue, 2)).hasSize(2).allSatisfy(dead -> {
-            assertThat(dead.state()).isEqualTo(JobState.DEAD);
-            assertThat(dead.queue()).contains(DisqueQueue.of(queue));
+            assertThat(dead.details().state()).isEqualTo(JobState.DEAD);
+            assertThat(dead.details().queue()).contains(DisqueQueue.of(queue));
+            assertThat(dead.reason()).contains("cannot be read: żółw");
+            assertThat(dead.since()).isPresent();
         });
         assertThat(words.redrive(queue, 1)).isEqualTo(1);
         assertThat(client.get(SOON, queue)).map(DisqueJob::text).contains("a");

@@ -42,11 +42,19 @@ final class Looks {
                 expiresAt == 0 ? Long.MAX_VALUE : expiresAt - job.head().enqueuedAt(),
                 held.isOnce(),
                 held.nacks(),
-                held.requeues());
+                held.requeues(),
+                Optional.empty());
     }
 
     Optional<HostedView> show(Engine engine, long number) {
-        int slot = engine.find(number);
+        return show(engine, engine.find(number));
+    }
+
+    Optional<HostedView> find(Engine engine, JobId chosen) {
+        return show(engine, engine.find(chosen.value()));
+    }
+
+    private Optional<HostedView> show(Engine engine, int slot) {
         Held held = slot < 0 ? null : engine.hosted().lookAt(slot);
         return held == null ? Optional.empty() : Optional.ofNullable(view(engine, held));
     }
@@ -66,7 +74,8 @@ final class Looks {
                 job.delayMillis(),
                 held.lease(),
                 held.attempts(),
-                next == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(Math.max(0, next - engine.now())));
+                next == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(Math.max(0, next - engine.now())),
+                held.isDead() ? OptionalLong.of(held.time()) : OptionalLong.empty());
     }
 
     private static long nextTime(Engine engine, Held held) {

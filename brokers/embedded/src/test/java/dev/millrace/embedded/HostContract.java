@@ -73,7 +73,8 @@ abstract class HostContract {
                         60_000,
                         false,
                         0,
-                        0));
+                        0,
+                        Optional.empty()));
         assertThat(host.take(5, "q")).isEmpty();
         assertThat(host.ack(number, number, 999L)).isEqualTo(1);
         assertThat(host.show(number)).isEmpty();

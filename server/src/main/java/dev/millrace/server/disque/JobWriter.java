@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.server.disque;
 
+import dev.millrace.broker.Settlement;
 import dev.millrace.hosting.HostedJob;
 import dev.millrace.hosting.HostedView;
 import dev.millrace.resp.ReplyWriter;
@@ -14,6 +15,7 @@ final class JobWriter {
             new ReplyWriter(32).bulk("additional-deliveries").toByteArray();
 
     private static final int PAIRS = 15;
+    private static final int DEAD_PAIRS = 2;
     private static final long NANOS = 1_000_000;
     private static final long WARNING_MILLIS = 500;
 
@@ -39,11 +41,7 @@ final class JobWriter {
 
     private static void two(ReplyWriter out, Node node, HostedJob job) {
         node.names().write(out, job.queue(), job.headers());
-        node.ids().writeBulk(out, job.number(), mark(job));
-    }
-
-    static int mark(HostedJob job) {
-        return WireIds.mark(job.lifeMillis(), job.once());
+        node.ids().writeBulk(out, job);
     }
 
     /** How often it was handed back, and how often it came again. */
@@ -65,21 +63,34 @@ final class JobWriter {
 
     /** All that SHOW says. */
     static void show(ReplyWriter out, Node node, HostedView view) {
-        allButTheBody(out, node, view);
+        allButTheBody(out, node, view, PAIRS);
         Bodies.write(out, view.job());
     }
 
-    /** The same with the bare body, for a word that Disque does not have: a job put aside always has a header, its reason. */
-    static void showBare(ReplyWriter out, Node node, HostedView view) {
-        allButTheBody(out, node, view);
+    /** The same of a job that was put aside, with the bare body, why, and since when. */
+    static void showDead(ReplyWriter out, Node node, HostedView view) {
+        allButTheBody(out, node, view, PAIRS + DEAD_PAIRS);
         out.bulk(view.job().payload().bytes());
+        String reason = view.job().headers().get(Settlement.REASON_HEADER);
+        out.bulk("reason");
+        if (reason == null) {
+            out.nullBulk();
+        } else {
+            out.bulk(reason);
+        }
+        out.bulk("dead-since");
+        if (view.deadSince().isPresent()) {
+            out.integer(view.deadSince().getAsLong());
+        } else {
+            out.nullBulk();
+        }
     }
 
-    private static void allButTheBody(ReplyWriter out, Node node, HostedView view) {
+    private static void allButTheBody(ReplyWriter out, Node node, HostedView view, int pairs) {
         HostedJob job = view.job();
-        out.arrayHeader(2 * PAIRS);
+        out.arrayHeader(2 * pairs);
         out.bulk("id");
-        node.ids().writeBulk(out, job.number(), mark(job));
+        node.ids().writeBulk(out, job);
         out.bulk("queue");
         node.names().write(out, job.queue(), job.headers());
         long left = leftMillis(node, view);

@@ -83,15 +83,15 @@ final class Settling {
     }
 
     /** The known ones of some ids; all are looked at before anything is done. */
-    private static List<Long> numbers(WireIds ids, byte[][] arguments, int from, int to) {
+    private static List<Long> numbers(Ids ids, byte[][] arguments, int from, int to) {
         if (to - from == 1) {
             long number = ids.number(arguments[from]);
-            return number == WireIds.UNKNOWN ? List.of() : List.of(number);
+            return number == Ids.UNKNOWN ? List.of() : List.of(number);
         }
         List<Long> numbers = new ArrayList<>(to - from);
         for (int i = from; i < to; i++) {
             long number = ids.number(arguments[i]);
-            if (number != WireIds.UNKNOWN) {
+            if (number != Ids.UNKNOWN) {
                 numbers.add(number);
             }
         }
@@ -100,7 +100,7 @@ final class Settling {
 
     static Reply working(Client client, byte[][] arguments) {
         long number = client.node().ids().number(arguments[1]);
-        if (number == WireIds.UNKNOWN) {
+        if (number == Ids.UNKNOWN) {
             throw new Refusal(NO_JOB);
         }
         Replies.Of<Renewal> reply = Replies.Of.free(client, Settling::renewed);

@@ -82,7 +82,9 @@ record ByWords(Site site) implements Means {
 
     @Override
     public List<DisqueJobId> dead(DisqueClient node, QueueName queue, int max) {
-        return words(node).dead(queue.value(), max).stream().map(JobDetails::id).toList();
+        return words(node).dead(queue.value(), max).stream()
+                .map(letter -> letter.details().id())
+                .toList();
     }
 
     @Override
