@@ -3,6 +3,7 @@
 @org.jspecify.annotations.NullMarked
 module dev.millrace.benchmarks {
     requires dev.millrace;
+    requires dev.millrace.disque;
     requires dev.millrace.embedded;
     requires dev.millrace.resp;
     requires java.management;

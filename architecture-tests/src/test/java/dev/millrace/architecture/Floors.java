@@ -155,6 +155,14 @@ final class Floors {
                 "sockets and turns are the same for every protocol",
                 "server.disque",
                 "server");
+        never(
+                "relaysKnowNoProtocol",
+                "server.relay",
+                "what a broker cannot host is done for every protocol alike",
+                "server.disque",
+                "server.listening",
+                "server",
+                "resp");
         never("commandsDoNotKnowWhoStartsThem", "server.disque", "they are told what is around them", "server");
         never(
                 "programsSeeBrokersByTheirUrl",

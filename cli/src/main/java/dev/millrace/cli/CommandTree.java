@@ -6,7 +6,10 @@ import dev.millrace.cli.terminal.Printable;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -16,22 +19,21 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Puts the verbs together, and decides how mistakes are answered. */
 final class CommandTree {
+    /** It completes all the others, so it needs them. */
+    private static final String COMPLETION = "completion";
+
     private CommandTree() {}
 
-    static CommandLine build(Session session) {
+    /**
+     * The commands for these arguments: all of them, unless the first argument names one. To take in what every command
+     * may be told is most of what a command does before it begins.
+     */
+    static CommandLine build(Session session, String... args) {
         Root root = new Root(session);
-        CommandLine tree = new CommandLine(root)
-                .addSubcommand(new DemoCommand(root))
-                .addSubcommand(new EnqueueCommand(root))
-                .addSubcommand(new WorkCommand(root))
-                .addSubcommand(new ServeCommand(root))
-                .addSubcommand(new QueuesCommand(root))
-                .addSubcommand(new PeekCommand(root))
-                .addSubcommand(dead(root))
-                .addSubcommand(new CapabilitiesCommand(root))
-                .addSubcommand(new BenchCommand(root))
-                .addSubcommand(new DoctorCommand(root));
-        tree.addSubcommand(new CompletionCommand(root, tree));
+        CommandLine tree = new CommandLine(root);
+        Map<String, Supplier<Object>> verbs = verbs(root, tree);
+        Supplier<Object> named = args.length == 0 || args[0].equals(COMPLETION) ? null : verbs.get(args[0]);
+        (named == null ? verbs.values() : List.of(named)).forEach(verb -> tree.addSubcommand(verb.get()));
         return tree.registerConverter(Duration.class, CommandTree::duration)
                 .registerConverter(LogLevel.class, text -> choice(LogLevel.values(), text))
                 .registerConverter(ServeCommand.RetryFrom.class, text -> choice(ServeCommand.RetryFrom.values(), text))
@@ -48,9 +50,25 @@ final class CommandTree {
                     StandardErrorLogs.configure(root.logLevel, session.streams().err());
                     return new CommandLine.RunLast().execute(parsed);
                 })
-                .setParameterExceptionHandler((mistake, args) -> answer(session, mistake))
+                .setParameterExceptionHandler((mistake, words) -> answer(session, mistake))
                 .setExecutionExceptionHandler(
                         (error, command, parsed) -> Failures.report(session, error, root.logLevel.showsTraces()));
+    }
+
+    private static Map<String, Supplier<Object>> verbs(Root root, CommandLine tree) {
+        Map<String, Supplier<Object>> verbs = new LinkedHashMap<>();
+        verbs.put("demo", () -> new DemoCommand(root));
+        verbs.put("enqueue", () -> new EnqueueCommand(root));
+        verbs.put("work", () -> new WorkCommand(root));
+        verbs.put("serve", () -> new ServeCommand(root));
+        verbs.put("queues", () -> new QueuesCommand(root));
+        verbs.put("peek", () -> new PeekCommand(root));
+        verbs.put("dead", () -> dead(root));
+        verbs.put("capabilities", () -> new CapabilitiesCommand(root));
+        verbs.put("bench", () -> new BenchCommand(root));
+        verbs.put("doctor", () -> new DoctorCommand(root));
+        verbs.put(COMPLETION, () -> new CompletionCommand(root, tree));
+        return verbs;
     }
 
     private static CommandLine dead(Root root) {

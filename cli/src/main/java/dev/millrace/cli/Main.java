@@ -28,7 +28,7 @@ public final class Main {
                 return ExitCode.DONE;
             }
             Arguments.refuseUndecodable(args);
-            return CommandTree.build(session).execute(args);
+            return CommandTree.build(session, args).execute(args);
         } catch (RuntimeException | IOException | InterruptedException | OutOfMemoryError e) {
             return Failures.report(session, e, false);
         } finally {

@@ -4,6 +4,7 @@ package dev.millrace.cli;
 import dev.millrace.broker.Broker;
 import dev.millrace.cli.exec.Signals;
 import dev.millrace.cli.terminal.JsonLine;
+import dev.millrace.hosting.Host;
 import dev.millrace.hosting.Terms.RetryClock;
 import dev.millrace.server.MillraceServer;
 import dev.millrace.server.ServerBuilder;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +75,7 @@ final class ServeCommand implements Callable<Integer> {
             names = "--maxmemory",
             paramLabel = "SIZE",
             defaultValue = "1gb",
-            description = "Refuse jobs above so much memory; 1gb if nothing is said.")
+            description = "Memory for jobs, which are refused above 75 %% of it; 1gb if nothing is said.")
     String maxMemory = "1gb";
 
     @Option(
@@ -148,12 +150,17 @@ final class ServeCommand implements Callable<Integer> {
             where(builder);
             try (Sharing sharing = Sharing.of(broker);
                     MillraceServer server = builder.start();
+                    ExecutorService memory = Leftovers.watch(() -> used(broker));
                     Signals signals = Signals.listen(stopping(server))) {
                 ready(server);
                 server.awaitClosed();
             }
         }
         return ExitCode.DONE;
+    }
+
+    private static long used(Broker broker) {
+        return broker.facet(Host.class).map(host -> host.usage().memoryBytes()).orElse(0L);
     }
 
     private void where(ServerBuilder builder) throws IOException {

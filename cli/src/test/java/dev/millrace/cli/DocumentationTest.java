@@ -79,6 +79,17 @@ class DocumentationTest {
         fields("`millrace demo", cli.ok("demo", "--jobs", "10", "--broker", "mem:", "--json"));
     }
 
+    @Test
+    void everyFieldOfTheLineOfAServerIsDescribed() throws Exception {
+        try (Program serve = Program.start(folder, "serve", "--broker", "mem:", "--listen", "127.0.0.1:0", "--json")) {
+            serve.awaitOut("\n");
+            assertThat(serve.out()).matches("\\{\"ready\":\"127\\.0\\.0\\.1:\\d+\",\"http\":null,\"pid\":\\d+}\n");
+            fields("`millrace serve", serve.out());
+            serve.signal("TERM");
+            assertThat(serve.code()).isEqualTo(ExitCode.DONE);
+        }
+    }
+
     private static void fields(String title, String json) throws IOException {
         String section = section(title);
         assertThat(json).isNotEmpty();

@@ -4,6 +4,7 @@ package dev.millrace.hosting;
 import dev.millrace.broker.EnqueueResult;
 import dev.millrace.broker.Pause;
 import dev.millrace.job.Job;
+import dev.millrace.job.JobId;
 import dev.millrace.job.QueueName;
 import java.util.List;
 import java.util.Optional;
@@ -72,6 +73,14 @@ public sealed interface Call {
      * @param answer gets it, or nothing if there is none
      */
     record Show(long number, Answer<Optional<HostedView>> answer) implements Call {}
+
+    /**
+     * Looks at the job that has an id which its producer chose.
+     *
+     * @param id which
+     * @param answer gets it, or nothing if there is none
+     */
+    record Find(JobId id, Answer<Optional<HostedView>> answer) implements Call {}
 
     /**
      * Looks at jobs that are queued.

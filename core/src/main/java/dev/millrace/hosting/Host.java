@@ -22,6 +22,15 @@ public interface Host {
     String store();
 
     /**
+     * How the jobs of a host are called whose ids are not made from their numbers.
+     *
+     * @return empty if the numbers are all
+     */
+    default Optional<Naming> naming() {
+        return Optional.empty();
+    }
+
+    /**
      * Does what a turn asks. The calls are done in their order, what they change is made safe together, and each is
      * answered; a {@link Call.Take} or {@link Call.Await} that has to wait is answered later. Does not wait for jobs, but
      * for the disk.
@@ -29,6 +38,15 @@ public interface Host {
      * @param turn the calls, the oldest first; none only lets time pass
      */
     void run(List<? extends Call> turn);
+
+    /**
+     * Whether calls that need not wait are answered before {@link #run} is over.
+     *
+     * @return false if they are done elsewhere, in their order, and answered later
+     */
+    default boolean prompt() {
+        return true;
+    }
 
     /**
      * Ends the waiting of a call, without an answer.

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.hosting;
 
+import dev.millrace.job.JobId;
 import dev.millrace.job.Payload;
 import dev.millrace.job.QueueName;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A job as a worker gets it. Immutable and thread-safe.
@@ -16,6 +18,7 @@ import java.util.Map;
  * @param once whether it is delivered at most once
  * @param nacks how often a worker handed it back
  * @param requeues how often it was queued again otherwise: for lack of an acknowledgement, or on demand
+ * @param id what it is called by a host that has {@link Naming}; empty where the number is all
  */
 public record HostedJob(
         long number,
@@ -25,4 +28,5 @@ public record HostedJob(
         long lifeMillis,
         boolean once,
         int nacks,
-        int requeues) {}
+        int requeues,
+        Optional<JobId> id) {}

@@ -16,6 +16,7 @@ import java.util.OptionalLong;
  * @param retryMillis its retry time, 0 if it has none
  * @param deliveries how often a worker got it so far
  * @param requeueMillis in how many milliseconds it is queued (again), or empty if it will not be
+ * @param deadSince since when it is put aside, in milliseconds since 1970; empty if it is not, or nobody knows
  */
 public record HostedView(
         HostedJob job,
@@ -25,7 +26,8 @@ public record HostedView(
         long delayMillis,
         long retryMillis,
         int deliveries,
-        OptionalLong requeueMillis) {
+        OptionalLong requeueMillis,
+        OptionalLong deadSince) {
     /** Where a job is in its life. */
     public enum State {
         /** Its delay is not over. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.hosting;
 
+import java.util.Map;
+
 /** What a {@link Call.Change} does to each of its jobs. Immutable and thread-safe. */
 public sealed interface Verb {
     /**
@@ -15,8 +17,24 @@ public sealed interface Verb {
      *
      * @param nack whether a worker hands them back, which counts as such, now and not when they are queued
      * @param delayMillis after how long; 0 is at once. A job that was delivered as often as it may be is put aside at once
+     * @param headers what to add to the headers of the jobs, or to put in their place; empty changes nothing
      */
-    record Enqueue(boolean nack, long delayMillis) implements Verb {}
+    record Enqueue(boolean nack, long delayMillis, Map<String, String> headers) implements Verb {
+        /** Keeps the map. */
+        public Enqueue {
+            headers = Map.copyOf(headers);
+        }
+
+        /**
+         * Changes no headers.
+         *
+         * @param nack whether a worker hands them back
+         * @param delayMillis after how long
+         */
+        public Enqueue(boolean nack, long delayMillis) {
+            this(nack, delayMillis, Map.of());
+        }
+    }
 
     /** Takes queued jobs out of their queue until their retry time. */
     record Dequeue() implements Verb {}
@@ -25,6 +43,24 @@ public sealed interface Verb {
      * Puts jobs aside, in whatever state they are.
      *
      * @param reason why, for people
+     * @param headers what to add to the headers of the jobs, or to put in their place; empty changes nothing
      */
-    record Bury(String reason) implements Verb {}
+    record Bury(String reason, Map<String, String> headers) implements Verb {
+        /** Keeps the map. */
+        public Bury {
+            headers = Map.copyOf(headers);
+        }
+
+        /**
+         * Changes no other header.
+         *
+         * @param reason why, for people
+         */
+        public Bury(String reason) {
+            this(reason, Map.of());
+        }
+    }
+
+    /** Queues jobs again that were put aside, as if nobody had tried them. */
+    record Revive() implements Verb {}
 }

@@ -6,6 +6,7 @@ import dev.millrace.hosting.Host;
 import dev.millrace.server.disque.Disque;
 import dev.millrace.server.disque.Surroundings;
 import dev.millrace.server.listening.Listening;
+import dev.millrace.server.relay.Relay;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ public final class MillraceServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(MillraceServer.class.getName());
 
     private final Broker broker;
+    private final Host host;
     private final Listening listening;
     private final Duration patience;
     private final ExecutorService elsewhere = Executors.newVirtualThreadPerTaskExecutor();
@@ -42,6 +44,7 @@ public final class MillraceServer implements AutoCloseable {
 
     private MillraceServer(Broker broker, Host host, ServerPlan plan) {
         this.broker = broker;
+        this.host = host;
         this.plan = plan;
         this.patience = plan.patience();
         Surroundings around = new Surroundings(plan.clock(), elsewhere, this::port, this::closeElsewhere);
@@ -157,6 +160,9 @@ public final class MillraceServer implements AutoCloseable {
                 pages.close();
             }
             listening.close(patience);
+            if (host instanceof Relay relay) {
+                relay.close();
+            }
             elsewhere.shutdown();
             LOG.log(System.Logger.Level.INFO, "stopped serving {0}", broker.name());
         } finally {

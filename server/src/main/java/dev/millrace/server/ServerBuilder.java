@@ -9,6 +9,7 @@ import dev.millrace.server.disque.Bytes;
 import dev.millrace.server.disque.Settings;
 import dev.millrace.server.disque.User;
 import dev.millrace.server.listening.LoopSettings;
+import dev.millrace.server.relay.Relay;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
@@ -156,7 +157,8 @@ public final class ServerBuilder {
     }
 
     /**
-     * Above how much memory jobs are refused with OOM; those that are there stay.
+     * How much memory jobs may take: above 75 % of it new ones are refused with NOREPL, above 95 % with OOM as Disque does; those
+     * that are there stay.
      *
      * @param bytes as the broker counts them; 0 refuses all jobs
      * @return this
@@ -170,7 +172,7 @@ public final class ServerBuilder {
     }
 
     /**
-     * Above how much memory jobs are refused, as a person writes it.
+     * How much memory jobs may take, as a person writes it.
      *
      * @param amount such as {@code 512mb} or {@code 1gb}
      * @return this
@@ -266,14 +268,16 @@ public final class ServerBuilder {
      * Opens the sockets.
      *
      * @return the server, which accepts clients
-     * @throws IllegalArgumentException if the broker cannot host a server, or what was said does not go together; the
+     * @throws IllegalArgumentException if the broker does not find jobs by their id, or what was said does not go together; the
      *     message says what to do
      * @throws IOException if a socket cannot be opened, or a file cannot be read
      */
     public MillraceServer start() throws IOException {
         Host host = broker.facet(Host.class)
+                .or(() -> Relay.over(broker, clock))
                 .orElseThrow(() -> new IllegalArgumentException("the broker " + broker.name()
-                        + " cannot host a server; use one that can, such as file: or mem:"));
+                        + " cannot be served, because it does not find a job by its id; use one that can, such as"
+                        + " file: or mem:"));
         if (tcp.isEmpty() && unix.isEmpty()) {
             throw new IllegalArgumentException("a server has to listen somewhere: give an address or a path");
         }

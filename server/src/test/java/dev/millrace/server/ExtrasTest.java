@@ -28,6 +28,18 @@ class ExtrasTest extends ServedTest {
     }
 
     @Test
+    void aJobIsFoundByTheIdThatItsProducerChose() throws IOException {
+        String id = client.ask("ADDJOB", "q", "a", "0", "ID", "order 17");
+        assertThat(client.ask("FINDJOB", "order 17"))
+                .startsWith("[id, " + id + ", queue, q,")
+                .endsWith(", body, a]");
+        assertThat(client.ask("FINDJOB", "order 18")).isEqualTo("null");
+        assertThat(client.ask("FINDJOB", " no id ")).isEqualTo("null");
+        client.call("ACKJOB", id);
+        assertThat(client.ask("FINDJOB", "order 17")).isEqualTo("null");
+    }
+
+    @Test
     void headersTravelBesideTheBody() throws IOException {
         client.call("ADDJOB", "q", "a", "0", "HEADER", "lang", "pl", "HEADER", "x", "");
         assertThat(client.ask("GETJOB", "WITHHEADERS", "FROM", "q")).endsWith(", a, headers, [lang, pl, x, ]]]");
@@ -45,13 +57,45 @@ class ExtrasTest extends ServedTest {
     void aNackedJobCanWait() throws IOException {
         String id = client.ask("ADDJOB", "q", "a", "0");
         client.call("GETJOB", "FROM", "q");
-        assertThat(client.ask("NACK", id, "PDELAY", "300")).isEqualTo("1");
+        assertThat(client.ask("NACK", id, "PDELAY", "1000")).isEqualTo("1");
         assertThat(client.ask("GETJOB", "NOHANG", "FROM", "q")).isEqualTo("null");
         assertThat(client.ask("GETJOB", "WITHCOUNTERS", "FROM", "q"))
                 .endsWith(", a, nacks, 1, additional-deliveries, 0]]");
         assertThat(client.ask("NACK", id, "DELAY", "100")).isEqualTo("1");
-        assertThat(client.ask("SHOW", id)).contains("next-requeue-within, 9");
+        assertThat(client.ask("SHOW", id)).containsPattern("next-requeue-within, (9\\d{4}|100000),");
         assertThat(client.ask("NACK", id, "DELAY", "-1")).startsWith("ERR DELAY");
+    }
+
+    @Test
+    void headersComeWithAJobThatIsHandedBack() throws IOException {
+        String id = client.ask("ADDJOB", "q", "a", "0", "HEADER", "k", "1", "HEADER", "l", "1");
+        client.call("GETJOB", "FROM", "q");
+        assertThat(client.ask("NACK", id, "HEADER", "k", "2", "PDELAY", "0", "HEADER", "delay", "9"))
+                .isEqualTo("1");
+        assertThat(client.ask("GETJOB", "WITHHEADERS", "FROM", "q")).contains("k, 2", "l, 1", "delay, 9");
+        assertThat(client.ask("NACK", id, "HEADER", "k")).startsWith("ERR syntax");
+        assertThat(client.ask("DEADJOB", "why", id, "DELAY", "1")).startsWith("ERR syntax");
+        assertThat(client.ask("DEADJOB", "why", id, "HEADER", "k", "3")).isEqualTo("1");
+        assertThat(client.ask("SHOW", id)).contains("state, dead", "why").contains("3");
+    }
+
+    @Test
+    void untilThenAHandedBackJobIsShownAsDelayed() throws IOException {
+        String id = client.ask("ADDJOB", "q", "a", "0", "DELAY", "0");
+        client.call("GETJOB", "FROM", "q");
+        assertThat(client.ask("SHOW", id)).contains("delay, 0");
+        client.call("NACK", id, "DELAY", "100");
+        assertThat(client.ask("SHOW", id)).contains("state, active", "delay, 100");
+    }
+
+    @Test
+    void aJobThatWasPutAsideIsRevivedByItsId() throws IOException {
+        String id = client.ask("ADDJOB", "q", "a", "0");
+        client.call("DEADJOB", "why", id);
+        assertThat(client.ask("ENQUEUE", id)).isEqualTo("0");
+        assertThat(client.ask("REVIVE", id)).isEqualTo("1");
+        assertThat(client.ask("REVIVE", id)).isEqualTo("0");
+        assertThat(client.ask("GETJOB", "FROM", "q")).contains(id);
     }
 
     @Test
@@ -60,7 +104,9 @@ class ExtrasTest extends ServedTest {
         client.call("GETJOB", "FROM", "q");
         assertThat(client.ask("NACK", id)).isEqualTo("1");
         assertThat(client.ask("QLEN", "q")).isEqualTo("0");
-        assertThat(client.ask("DEADLIST", "q", "10")).contains(id, "state, dead");
+        assertThat(client.ask("DEADLIST", "q", "10"))
+                .contains(id, "state, dead")
+                .matches(".*, body, a, reason, delivered 1 times [^,]*, and 1 is the most, dead-since, \\d{13}]]");
         assertThat(client.ask("REDRIVE", "q")).isEqualTo("1");
         assertThat(client.ask("GETJOB", "FROM", "q")).contains(id);
     }
@@ -70,6 +116,7 @@ class ExtrasTest extends ServedTest {
         String id = client.ask("ADDJOB", "q", "a", "0");
         assertThat(client.ask("DEADJOB", "cannot be read", id)).isEqualTo("1");
         assertThat(client.ask("GETJOB", "NOHANG", "FROM", "q")).isEqualTo("null");
+        assertThat(client.ask("DEADLIST", "q", "1")).contains("reason, cannot be read, dead-since, ");
         assertThat(client.ask("DEADPURGE", "q")).isEqualTo("1");
         assertThat(client.ask("SHOW", id)).isEqualTo("null");
     }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.millrace.broker.Broker;
 import dev.millrace.broker.Brokers;
-import dev.millrace.hosting.Terms;
 import dev.millrace.job.Job;
 import dev.millrace.job.Payload;
 import dev.millrace.testkit.WaitFor;
@@ -120,14 +119,6 @@ class LifeTest extends ServedTest {
             assertThat(client.ask("ADDJOB", "stopped", "b", "0")).startsWith("PAUSED");
             assertThat(client.ask("ACKJOB", nacked, once, delayed)).isEqualTo("3");
         }
-    }
-
-    @Test
-    void theRetryTimeCanCountFromTheDelivery() throws IOException {
-        Wire client = client(serve(builder().retryFrom(Terms.RetryClock.FROM_DELIVERY)));
-        String id = client.ask("ADDJOB", "q", "b", "0", "RETRY", "100");
-        client.call("GETJOB", "FROM", "q");
-        assertThat(client.ask("SHOW", id)).contains("retry, 100");
     }
 
     @Test

@@ -45,8 +45,15 @@ class LimitsTest extends ServedTest {
             stored++;
             answer = client.ask("ADDJOB", "q", "x".repeat(10_000), "0");
         }
-        assertThat(answer).isEqualTo("OOM command not allowed when used memory > 'maxmemory'.");
-        assertThat(stored).isBetween(100, 400);
+        assertThat(answer).startsWith("NOREPL Not enough reachable nodes").endsWith("I'm out of memory");
+        assertThat(stored).isBetween(75, 300);
+        String full = "OOM command not allowed when used memory > 'maxmemory'.";
+        assertThat(client.ask("NACK", "D-00000000-AAAAAAAAAAAAAAAAAAAAAAAA-05a1"))
+                .isEqualTo("0");
+        client.call("CONFIG", "SET", "maxmemory", "2000000");
+        assertThat(client.ask("ADDJOB", "q", "x", "0")).isEqualTo(full);
+        assertThat(client.ask("NACK", "D-00000000-AAAAAAAAAAAAAAAAAAAAAAAA-05a1"))
+                .isEqualTo(full);
         assertThat(client.ask("QLEN", "q")).isEqualTo("" + stored);
         assertThat(client.ask("GETJOB", "FROM", "q")).contains("D-");
     }

@@ -51,6 +51,7 @@ class SecurityTest extends ServedTest {
         Wire robot = client(server);
         assertThat(robot.ask("AUTH", "robot", "s2")).isEqualTo("OK");
         assertThat(robot.ask("GETJOB", "FROM", "sms")).endsWith(", a]]");
+        assertThat(shop.ask("FINDJOB", "x")).startsWith("NOPERM user shop may not say 'findjob'");
         assertThat(robot.ask("DEBUG", "FLUSHALL")).startsWith("NOPERM");
     }
 

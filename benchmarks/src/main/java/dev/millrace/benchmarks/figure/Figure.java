@@ -32,6 +32,9 @@ public interface Figure {
                 new ServerMemory(),
                 new ServerBlocked(),
                 new ServerStart(),
+                new ClientCycles(),
+                new ClientWorker(),
+                new ClientBulk(),
                 new Micro());
     }
 }

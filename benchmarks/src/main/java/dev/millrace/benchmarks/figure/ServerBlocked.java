@@ -36,8 +36,7 @@ final class ServerBlocked implements Figure {
     @Override
     public void run(Bench bench) throws Exception {
         int clients = bench.options().jobs(CLIENTS);
-        try (Served server =
-                Served.millrace(bench.folder("blocked"), Safety.MEMORY, List.of("-XX:+UseParallelGC", "-Xmx256m"))) {
+        try (Served server = Served.millrace(bench.folder("blocked"), Safety.MEMORY, List.of("-Xmx256m"))) {
             Latencies late = new Latencies();
             double resident = run(server, clients, late);
             String what = String.format(Locale.ROOT, "%,d blocked clients", clients);

@@ -22,7 +22,7 @@ final class ServerMemory implements Figure {
     private static final int JOBS = 1_000_000;
     private static final int CONNECTIONS = 50;
     private static final int PIPELINE = 32;
-    private static final long SETTLE_SECONDS = 5;
+    private static final long SETTLE_SECONDS = 10;
     private static final double MIB = 1 << 20;
 
     @Override

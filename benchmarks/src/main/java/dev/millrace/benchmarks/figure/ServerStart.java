@@ -28,11 +28,12 @@ final class ServerStart implements Figure {
     @Override
     public void run(Bench bench) throws Exception {
         List<Double> seconds = new ArrayList<>();
+        boolean cache = Runtime.version().feature() >= 25;
         try (Folder folder = bench.folder("archive")) {
-            Path archive = folder.path().resolve("server.jsa");
-            start(bench, List.of("-XX:ArchiveClassesAtExit=" + archive, "-Xlog:cds=off", "-Xlog:cds+dynamic=off"));
+            Path archive = folder.path().resolve("server.archive");
+            start(bench, (cache ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + archive);
             for (int round = 0; round < bench.options().rounds(); round++) {
-                seconds.add(start(bench, List.of("-XX:SharedArchiveFile=" + archive, "-XX:TieredStopAtLevel=4")));
+                seconds.add(start(bench, (cache ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + archive));
             }
         }
         Spread spread = Spread.of(seconds);
@@ -41,10 +42,8 @@ final class ServerStart implements Figure {
                         .atMost(spread.median(), PROMISED_SECONDS, " s"));
     }
 
-    private static double start(Bench bench, List<String> flags) throws Exception {
-        List<String> all = new ArrayList<>(List.of("-XX:+UseParallelGC", "-Xshare:auto"));
-        all.addAll(flags);
-        try (Served server = Served.millrace(bench.folder("start"), Safety.ALWAYS, all)) {
+    private static double start(Bench bench, String archive) throws Exception {
+        try (Served server = Served.millrace(bench.folder("start"), Safety.ALWAYS, List.of(archive))) {
             return server.startNanos() / 1e9;
         }
     }

@@ -20,9 +20,6 @@ public final class Rivals implements AutoCloseable {
 
     private static final String VARIABLE = "DISQUE_SERVER";
 
-    /** As ./millrace starts it. */
-    private static final List<String> FLAGS = List.of("-XX:+UseParallelGC");
-
     private final Map<String, Served> servers = new LinkedHashMap<>();
 
     private Rivals() {}
@@ -31,7 +28,7 @@ public final class Rivals implements AutoCloseable {
     public static Rivals start(Bench bench, Safety safety) throws IOException {
         Rivals all = new Rivals();
         try {
-            all.servers.put(OURS, Served.millrace(bench.folder("millrace"), safety, FLAGS));
+            all.servers.put(OURS, Served.millrace(bench.folder("millrace"), safety, List.of()));
             Optional<Path> binary = disque();
             if (binary.isPresent()) {
                 all.servers.put(THEIRS, Served.disque(bench.folder("disque"), safety, binary.get()));

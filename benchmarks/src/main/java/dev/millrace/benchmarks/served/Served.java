@@ -16,6 +16,9 @@ import java.util.stream.Stream;
 
 /** A server as a process of its own on a free port, with a folder that is gone afterwards. */
 public final class Served implements AutoCloseable {
+    /** Names the file with the options that ./millrace gives to the JVM of a server. */
+    private static final String OPTIONS_PROPERTY = "millrace.benchmarks.serve";
+
     private static final long START_NANOS = TimeUnit.SECONDS.toNanos(20);
 
     private final Process process;
@@ -45,7 +48,7 @@ public final class Served implements AutoCloseable {
         ALWAYS
     }
 
-    /** Our server, in a JVM with these flags. */
+    /** Our server, in a JVM with the options that ./millrace gives it and these flags. */
     public static Served millrace(Folder folder, Safety safety, List<String> flags) throws IOException {
         int port = freePort();
         String url = safety == Safety.MEMORY
@@ -54,6 +57,7 @@ public final class Served implements AutoCloseable {
                         + safety.name().toLowerCase(java.util.Locale.ROOT);
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("@" + System.getProperty(OPTIONS_PROPERTY));
         command.addAll(flags);
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path")));
         command.addAll(List.of("dev.millrace.cli.Main", "serve", "--listen", "127.0.0.1:" + port, "--broker", url));

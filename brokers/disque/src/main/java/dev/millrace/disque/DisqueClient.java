@@ -392,8 +392,8 @@ public final class DisqueClient implements AutoCloseable {
     }
 
     /**
-     * What servers of Millrace have and Disque has not. The server is asked once for what it has (INFO server); the answer holds
-     * for as long as this client is open, or the pool that it belongs to.
+     * What servers of Millrace have and Disque has not. The server is asked once for what it has (INFO server, or COMMAND INFO for a
+     * user who may not look); the answer holds for as long as this client is open, or the pool that it belongs to.
      *
      * @return a view that needs no closing; empty if the server has no such words, as Disque itself
      */

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How to talk to a node: password, encryption, times, and limits. Immutable: each {@code with} gives another one.
  *
+ * @param user the name that is said with the password, where the server has users; null for none
  * @param password sent by AUTH on each new connection; null for none
  * @param tls encrypts connections and checks the name of the host; null for none
  * @param connectTimeout how long connecting may take, encryption and password included
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param inFlight how many commands an asynchronous client has waiting and sent at most
  */
 public record DisqueOptions(
+        @Nullable String user,
         @Nullable String password,
         @Nullable SSLContext tls,
         Duration connectTimeout,
@@ -35,6 +37,7 @@ public record DisqueOptions(
     private static final DisqueOptions DEFAULTS = new DisqueOptions(
             null,
             null,
+            null,
             Duration.ofSeconds(2),
             Duration.ofSeconds(5),
             Duration.ofSeconds(2),
@@ -45,6 +48,9 @@ public record DisqueOptions(
 
     /** Checks the values. */
     public DisqueOptions {
+        if (user != null && password == null) {
+            throw new IllegalArgumentException("user " + user + " has no password; give both");
+        }
         positive("the connect timeout", connectTimeout);
         positive("the reply timeout", replyTimeout);
         positive("the idle timeout", idleTimeout);
@@ -76,14 +82,44 @@ public record DisqueOptions(
     }
 
     /**
-     * Sends a password on each new connection.
+     * Sends a password on each new connection, and no name.
      *
      * @param word the password
      * @return the options with it
      */
     public DisqueOptions withPassword(String word) {
         return new DisqueOptions(
-                word, tls, connectTimeout, replyTimeout, waitMargin, connections, idleTimeout, checkAfter, inFlight);
+                null,
+                word,
+                tls,
+                connectTimeout,
+                replyTimeout,
+                waitMargin,
+                connections,
+                idleTimeout,
+                checkAfter,
+                inFlight);
+    }
+
+    /**
+     * Sends a name and a password on each new connection, to a server that has users, as {@code millrace serve} may have.
+     *
+     * @param name the user
+     * @param word the password
+     * @return the options with both
+     */
+    public DisqueOptions withUser(String name, String word) {
+        return new DisqueOptions(
+                name,
+                word,
+                tls,
+                connectTimeout,
+                replyTimeout,
+                waitMargin,
+                connections,
+                idleTimeout,
+                checkAfter,
+                inFlight);
     }
 
     /**
@@ -107,6 +143,7 @@ public record DisqueOptions(
      */
     public DisqueOptions withTls(SSLContext context) {
         return new DisqueOptions(
+                user,
                 password,
                 context,
                 connectTimeout,
@@ -126,7 +163,7 @@ public record DisqueOptions(
      */
     public DisqueOptions withConnectTimeout(Duration timeout) {
         return new DisqueOptions(
-                password, tls, timeout, replyTimeout, waitMargin, connections, idleTimeout, checkAfter, inFlight);
+                user, password, tls, timeout, replyTimeout, waitMargin, connections, idleTimeout, checkAfter, inFlight);
     }
 
     /**
@@ -137,7 +174,16 @@ public record DisqueOptions(
      */
     public DisqueOptions withReplyTimeout(Duration timeout) {
         return new DisqueOptions(
-                password, tls, connectTimeout, timeout, waitMargin, connections, idleTimeout, checkAfter, inFlight);
+                user,
+                password,
+                tls,
+                connectTimeout,
+                timeout,
+                waitMargin,
+                connections,
+                idleTimeout,
+                checkAfter,
+                inFlight);
     }
 
     /**
@@ -148,7 +194,16 @@ public record DisqueOptions(
      */
     public DisqueOptions withWaitMargin(Duration margin) {
         return new DisqueOptions(
-                password, tls, connectTimeout, replyTimeout, margin, connections, idleTimeout, checkAfter, inFlight);
+                user,
+                password,
+                tls,
+                connectTimeout,
+                replyTimeout,
+                margin,
+                connections,
+                idleTimeout,
+                checkAfter,
+                inFlight);
     }
 
     /**
@@ -159,7 +214,7 @@ public record DisqueOptions(
      */
     public DisqueOptions withConnections(int most) {
         return new DisqueOptions(
-                password, tls, connectTimeout, replyTimeout, waitMargin, most, idleTimeout, checkAfter, inFlight);
+                user, password, tls, connectTimeout, replyTimeout, waitMargin, most, idleTimeout, checkAfter, inFlight);
     }
 
     /**
@@ -171,6 +226,7 @@ public record DisqueOptions(
      */
     public DisqueOptions withIdle(Duration closeAfter, Duration checkedAfter) {
         return new DisqueOptions(
+                user,
                 password,
                 tls,
                 connectTimeout,
@@ -190,12 +246,21 @@ public record DisqueOptions(
      */
     public DisqueOptions withInFlight(int most) {
         return new DisqueOptions(
-                password, tls, connectTimeout, replyTimeout, waitMargin, connections, idleTimeout, checkAfter, most);
+                user,
+                password,
+                tls,
+                connectTimeout,
+                replyTimeout,
+                waitMargin,
+                connections,
+                idleTimeout,
+                checkAfter,
+                most);
     }
 
     ConnectionSettings settings() {
         return new ConnectionSettings(
-                new DisqueProtocol(password),
+                new DisqueProtocol(user, password),
                 tls,
                 new ConnectionSettings.Times(connectTimeout, replyTimeout, waitMargin, idleTimeout, checkAfter),
                 connections,
@@ -205,7 +270,8 @@ public record DisqueOptions(
     /** Does not show the password. */
     @Override
     public String toString() {
-        return "DisqueOptions[password " + (password == null ? "none" : "***") + ", TLS " + (tls != null) + ", connect "
-                + connectTimeout + ", reply " + replyTimeout + ", connections " + connections + "]";
+        return "DisqueOptions[user " + (user == null ? "none" : user) + ", password "
+                + (password == null ? "none" : "***") + ", TLS " + (tls != null) + ", connect " + connectTimeout
+                + ", reply " + replyTimeout + ", connections " + connections + "]";
     }
 }

@@ -5,13 +5,9 @@ import dev.millrace.disque.Failover.Repeat;
 import dev.millrace.resp.client.NanoClock;
 import dev.millrace.resp.client.Watchdog;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -33,6 +29,7 @@ public final class DisquePool implements AutoCloseable {
     private final Watchdog watchdog;
     private final Cluster cluster;
     private final Failover failover;
+    private final PoolJobs delivered;
     private final Refresher refresher = new Refresher(this::refreshQuietly);
     private final Duration refreshEvery;
     private final Repeat adds;
@@ -108,6 +105,7 @@ public final class DisquePool implements AutoCloseable {
         this.watchdog = new Watchdog("disque", NanoClock.SYSTEM).started();
         this.cluster = new Cluster(builder.seeds, builder.options, watchdog);
         this.failover = new Failover(cluster, this::refreshSoon);
+        this.delivered = new PoolJobs(cluster, failover);
         this.refreshEvery = builder.refreshEvery;
         this.adds = builder.adds;
     }
@@ -204,7 +202,7 @@ public final class DisquePool implements AutoCloseable {
      * @return how many of them the asked nodes knew and were not acknowledged yet
      */
     public int ack(Collection<DisqueJob> jobs) {
-        return atTheirNodes(Verb.ACKJOB, jobs);
+        return delivered.count(Verb.ACKJOB, jobs);
     }
 
     /**
@@ -224,7 +222,7 @@ public final class DisquePool implements AutoCloseable {
      * @return how many of them the asked nodes dropped
      */
     public int fastAck(Collection<DisqueJob> jobs) {
-        return atTheirNodes(Verb.FASTACK, jobs);
+        return delivered.count(Verb.FASTACK, jobs);
     }
 
     /**
@@ -235,7 +233,7 @@ public final class DisquePool implements AutoCloseable {
      * @return how many of them were queued again
      */
     public int nack(Collection<DisqueJob> jobs) {
-        return atTheirNodes(Verb.NACK, jobs);
+        return delivered.count(Verb.NACK, jobs);
     }
 
     /**
@@ -248,20 +246,6 @@ public final class DisquePool implements AutoCloseable {
         return nack(List.of(jobs));
     }
 
-    private int atTheirNodes(Verb verb, Collection<DisqueJob> jobs) {
-        Map<NodeAddress, List<DisqueJobId>> byNode = new LinkedHashMap<>();
-        jobs.forEach(job ->
-                byNode.computeIfAbsent(job.node(), node -> new ArrayList<>()).add(job.id()));
-        int sum = 0;
-        for (Map.Entry<NodeAddress, List<DisqueJobId>> group : byNode.entrySet()) {
-            sum += failover.on(
-                    cluster.inOrder(cluster.at(group.getKey()).orElse(null)),
-                    Repeat.ALWAYS,
-                    node -> view(node).count(verb, group.getValue()));
-        }
-        return sum;
-    }
-
     /**
      * Says that a job is still being worked at (WORKING).
      *
@@ -271,25 +255,7 @@ public final class DisquePool implements AutoCloseable {
      * @throws TooLateException if more than half of the job's life is over
      */
     public Duration working(DisqueJob job) {
-        ClusterNode deliverer = cluster.at(job.node()).orElse(null);
-        NoJobException unknown = null;
-        for (ClusterNode first : cluster.inOrder(deliverer)) {
-            try {
-                return failover.on(
-                        List.of(first),
-                        Repeat.ALWAYS,
-                        node -> node.connections().call(Commands.working(job.id())));
-            } catch (NoJobException e) {
-                unknown = unknown == null ? e : unknown;
-            } catch (DisqueException e) {
-                if (!e.helpsElsewhere()) {
-                    throw e;
-                }
-            }
-        }
-        throw unknown != null
-                ? unknown
-                : new DisqueConnectionException(false, "no node could be asked about " + job.id(), null);
+        return delivered.working(job);
     }
 
     /**
@@ -299,29 +265,7 @@ public final class DisquePool implements AutoCloseable {
      * @return empty if no node that can be asked knows it
      */
     public Optional<JobDetails> show(DisqueJobId id) {
-        return firstAnswer(id, node -> node.connections().call(Commands.show(id)));
-    }
-
-    private <T> Optional<T> firstAnswer(DisqueJobId id, Function<ClusterNode, Optional<T>> question) {
-        List<ClusterNode> nodes =
-                cluster.inOrder(cluster.creator(id.nodePrefix()).orElse(null));
-        DisqueException failure = null;
-        boolean asked = false;
-        for (ClusterNode node : nodes) {
-            try {
-                Optional<T> answer = failover.on(List.of(node), Repeat.ALWAYS, question);
-                if (answer.isPresent()) {
-                    return answer;
-                }
-                asked = true;
-            } catch (DisqueException e) {
-                failure = e;
-            }
-        }
-        if (failure != null && !asked) {
-            throw failure;
-        }
-        return Optional.empty();
+        return delivered.show(id);
     }
 
     /**
@@ -343,7 +287,7 @@ public final class DisquePool implements AutoCloseable {
         return cluster.at(address).map(DisquePool::view);
     }
 
-    private static DisqueClient view(ClusterNode node) {
+    static DisqueClient view(ClusterNode node) {
         return node.client();
     }
 

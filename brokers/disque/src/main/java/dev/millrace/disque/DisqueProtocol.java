@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What Disque speaks on a connection.
  *
+ * @param user whose password it is; null for the only one
  * @param password said first; null for none
  */
-record DisqueProtocol(@Nullable String password) implements Protocol {
+record DisqueProtocol(@Nullable String user, @Nullable String password) implements Protocol {
     @Override
     public String name() {
         return "disque";
@@ -20,7 +21,7 @@ record DisqueProtocol(@Nullable String password) implements Protocol {
 
     @Override
     public List<Command<?>> greeting() {
-        return password == null ? List.of() : List.of(NodeCommands.auth(password));
+        return password == null ? List.of() : List.of(NodeCommands.auth(user, password));
     }
 
     @Override

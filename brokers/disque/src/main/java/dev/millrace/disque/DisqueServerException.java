@@ -15,6 +15,7 @@ public sealed class DisqueServerException extends DisqueException
                 MisconfException,
                 NoAuthException,
                 NoJobException,
+                NoPermissionException,
                 NoReplException,
                 OutOfMemoryException,
                 PausedException,

@@ -4,6 +4,7 @@ package dev.millrace.disque;
 import dev.millrace.resp.client.Endpoint;
 import dev.millrace.resp.client.Replies;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,6 +84,17 @@ final class JobReplies {
                 millis(fields.get("next-requeue-within")),
                 millis(fields.get("next-awake-within")),
                 Optional.ofNullable(fields.get("body")).map(Replies::bytes));
+    }
+
+    /** A server that is older than these fields leaves them out. */
+    static DeadJob dead(@Nullable Object reply) {
+        Map<String, @Nullable Object> fields = Replies.pairs(reply);
+        Object reason = fields.get("reason");
+        Object since = fields.get("dead-since");
+        return new DeadJob(
+                details(reply),
+                reason == null ? Optional.empty() : Optional.of(Replies.text(reason)),
+                since == null ? Optional.empty() : Optional.of(Instant.ofEpochMilli(Replies.number(since))));
     }
 
     private static Optional<Duration> millis(@Nullable Object reply) {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import redis.clients.jedis.CommandArguments;
@@ -18,7 +19,34 @@ final class MillraceCommands {
     /** To WAITJOB zero is for ever. */
     static final long FOR_EVER = 0;
 
+    /** What every server has that knows REVIVE, the youngest of them. */
+    private static final Set<String> WITH_REVIVE = Set.of(
+            "addjob-id",
+            "addjob-deliveries",
+            "addjob-header",
+            "addjob-front",
+            "addjob-priority",
+            "nack-delay",
+            "nack-pdelay",
+            "nack-header",
+            "getjob-withheaders",
+            "deadjob",
+            "deadjob-header",
+            "revive",
+            "deadlist",
+            "redrive",
+            "deadpurge",
+            "purge",
+            "waitjob");
+
     private MillraceCommands() {}
+
+    /** The same, from whether a command is known by name. */
+    static Command<Set<String>> extensionsByCommand() {
+        return Command.of(
+                Commands.of(Verb.COMMAND).add("INFO").add("revive"),
+                (reply, node) -> Replies.list(reply).contains(null) ? Set.of() : WITH_REVIVE);
+    }
 
     /** Disque itself has no such line. */
     static Command<Set<String>> extensions() {
@@ -35,9 +63,7 @@ final class MillraceCommands {
         CommandArguments arguments = command.arguments();
         extras.id().ifPresent(id -> arguments.add(Word.ID).add(utf8(id)));
         extras.deliveries().ifPresent(most -> arguments.add(Word.DELIVERIES).add(most));
-        extras.headers()
-                .forEach((name, value) ->
-                        arguments.add(Word.HEADER).add(utf8(name)).add(utf8(value)));
+        headers(arguments, extras.headers());
         extras.priority().ifPresent(priority -> arguments.add(Word.PRIORITY).add(priority));
         if (extras.front()) {
             arguments.add(Word.FRONT);
@@ -45,22 +71,36 @@ final class MillraceCommands {
         return command;
     }
 
-    static Command<Integer> nack(Collection<DisqueJobId> ids, long delayMillis) {
+    static Command<Integer> nack(Collection<DisqueJobId> ids, long delayMillis, Map<String, String> headers) {
         Command<Integer> command = Commands.count(Verb.NACK, ids);
-        command.arguments().add(Word.PDELAY).add(delayMillis);
+        CommandArguments arguments = command.arguments();
+        arguments.add(Word.PDELAY).add(delayMillis);
+        headers(arguments, headers);
         return command;
     }
 
-    static Command<Integer> bury(String reason, Collection<DisqueJobId> ids) {
+    private static void headers(CommandArguments arguments, Map<String, String> headers) {
+        headers.forEach(
+                (name, value) -> arguments.add(Word.HEADER).add(utf8(name)).add(utf8(value)));
+    }
+
+    static Command<Integer> bury(String reason, Collection<DisqueJobId> ids, Map<String, String> headers) {
         CommandArguments arguments = Commands.of(Verb.DEADJOB).add(utf8(reason));
         ids.forEach(id -> arguments.add(id.bytes()));
+        headers(arguments, headers);
         return Command.of(arguments, (reply, node) -> Replies.smallNumber(reply));
     }
 
-    static Command<List<JobDetails>> dead(DisqueQueue queue, int count) {
+    static Command<Optional<JobDetails>> find(String id) {
+        return Command.of(
+                Commands.of(Verb.FINDJOB).add(utf8(id)),
+                (reply, node) -> reply == null ? Optional.empty() : Optional.of(JobReplies.details(reply)));
+    }
+
+    static Command<List<DeadJob>> dead(DisqueQueue queue, int count) {
         return Command.of(
                 Commands.of(Verb.DEADLIST).add(queue.raw()).add(count),
-                (reply, node) -> Replies.list(reply, JobReplies::details));
+                (reply, node) -> Replies.list(reply, JobReplies::dead));
     }
 
     static Command<Long> redrive(DisqueQueue queue, int most) {

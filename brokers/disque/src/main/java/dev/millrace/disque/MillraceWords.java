@@ -5,6 +5,7 @@ import dev.millrace.resp.client.Connections;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -62,19 +63,31 @@ public final class MillraceWords {
      * Gives back jobs that could not be done, to be queued after a while (NACK … PDELAY). One that was delivered as often as
      * it may be is put aside at once.
      *
-     * @param delay how long, at most 2,147,483,647 ms; what lies between two milliseconds is rounded up
+     * @param delay how long, at most 100 years; what lies between two milliseconds is rounded up
      * @param ids of jobs
      * @return how many of them were given back
      */
     public int nack(Duration delay, Collection<DisqueJobId> ids) {
-        long millis = Units.millisUp("the delay", delay);
-        return Several.sum(connections, ids, some -> MillraceCommands.nack(some, millis));
+        return nack(delay, Map.of(), ids);
+    }
+
+    /**
+     * The same, and gives the jobs more headers (NACK … HEADER).
+     *
+     * @param delay how long, at most 100 years; zero is at once
+     * @param headers what to add to the headers of the jobs, or to put in their place; empty changes nothing
+     * @param ids of jobs
+     * @return how many of them were given back
+     */
+    public int nack(Duration delay, Map<String, String> headers, Collection<DisqueJobId> ids) {
+        long millis = Units.millisUp("the delay", delay, Units.LONGEST_WAIT);
+        return Several.sum(connections, ids, some -> MillraceCommands.nack(some, millis, headers));
     }
 
     /**
      * Gives back jobs that could not be done, to be queued after a while (NACK … PDELAY).
      *
-     * @param delay how long, at most 2,147,483,647 ms; what lies between two milliseconds is rounded up
+     * @param delay how long, at most 100 years; what lies between two milliseconds is rounded up
      * @param ids of jobs
      * @return how many of them were given back
      */
@@ -90,7 +103,29 @@ public final class MillraceWords {
      * @return how many of them were put aside
      */
     public int bury(String reason, Collection<DisqueJobId> ids) {
-        return Several.sum(connections, ids, some -> MillraceCommands.bury(reason, some));
+        return bury(reason, Map.of(), ids);
+    }
+
+    /**
+     * The same, and gives the jobs more headers (DEADJOB … HEADER).
+     *
+     * @param reason why, for people
+     * @param headers what to add to the headers of the jobs, or to put in their place; empty changes nothing
+     * @param ids of jobs
+     * @return how many of them were put aside
+     */
+    public int bury(String reason, Map<String, String> headers, Collection<DisqueJobId> ids) {
+        return Several.sum(connections, ids, some -> MillraceCommands.bury(reason, some, headers));
+    }
+
+    /**
+     * Queues jobs again that were put aside, as if nobody had tried them (REVIVE).
+     *
+     * @param ids of jobs
+     * @return how many of them were put aside before
+     */
+    public int revive(DisqueJobId... ids) {
+        return Several.sum(connections, List.of(ids), some -> Commands.count(Verb.REVIVE, some));
     }
 
     /**
@@ -105,13 +140,23 @@ public final class MillraceWords {
     }
 
     /**
+     * Looks at the job that was added with an id of its own (FINDJOB).
+     *
+     * @param id what {@link JobExtras#withId} was given
+     * @return the job; empty if the server knows none with that id
+     */
+    public Optional<JobDetails> find(String id) {
+        return connections.call(MillraceCommands.find(id));
+    }
+
+    /**
      * Looks at the jobs of a queue that were put aside (DEADLIST).
      *
      * @param queue its name
      * @param count how many at most; 1 or more
-     * @return those that there are, in the state {@link JobState#DEAD}
+     * @return those that there are, in the state {@link JobState#DEAD}, with their reason
      */
-    public List<JobDetails> dead(DisqueQueue queue, int count) {
+    public List<DeadJob> dead(DisqueQueue queue, int count) {
         return connections.call(MillraceCommands.dead(queue, positive(count)));
     }
 
@@ -120,9 +165,9 @@ public final class MillraceWords {
      *
      * @param queue its name
      * @param count how many at most; 1 or more
-     * @return those that there are, in the state {@link JobState#DEAD}
+     * @return those that there are, in the state {@link JobState#DEAD}, with their reason
      */
-    public List<JobDetails> dead(String queue, int count) {
+    public List<DeadJob> dead(String queue, int count) {
         return dead(DisqueQueue.of(queue), count);
     }
 

@@ -168,10 +168,13 @@ final class NodeCommands {
         return Command.of(Commands.of(Verb.PING), (reply, node) -> Replies.text(reply));
     }
 
-    static Command<String> auth(String password) {
+    static Command<String> auth(@Nullable String user, String password) {
+        CommandArguments arguments = Commands.of(Verb.AUTH);
+        if (user != null) {
+            arguments.add(user.getBytes(StandardCharsets.UTF_8));
+        }
         return Command.of(
-                Commands.of(Verb.AUTH).add(password.getBytes(StandardCharsets.UTF_8)),
-                (reply, node) -> Replies.text(reply));
+                arguments.add(password.getBytes(StandardCharsets.UTF_8)), (reply, node) -> Replies.text(reply));
     }
 
     static Command<Instant> time() {

@@ -16,6 +16,7 @@ final class ServerErrors {
             case "MISCONF" -> new MisconfException(message);
             case "NOAUTH" -> new NoAuthException(message);
             case "NOJOB" -> new NoJobException(message);
+            case "NOPERM" -> new NoPermissionException(message);
             case "NOREPL" -> new NoReplException(message);
             case "OOM" -> new OutOfMemoryException(message);
             case "PAUSED" -> new PausedException(message);

@@ -14,6 +14,9 @@ final class Units {
     /** The server multiplies RETRY by 1000 in 32 bits. */
     static final long MOST_RETRY_SECONDS = 4_294_967;
 
+    /** A hundred years: what servers of Millrace take where Disque has no word. */
+    static final Duration LONGEST_WAIT = Duration.ofDays(36_525);
+
     private Units() {}
 
     static long secondsUp(Duration value) {
@@ -31,9 +34,13 @@ final class Units {
     }
 
     static long millisUp(String what, Duration value) {
-        if (value.isNegative() || value.compareTo(Duration.ofMillis(MOST)) > 0) {
+        return millisUp(what, value, Duration.ofMillis(MOST));
+    }
+
+    static long millisUp(String what, Duration value, Duration most) {
+        if (value.isNegative() || value.compareTo(most) > 0) {
             throw new IllegalArgumentException(
-                    what + " " + value + " is out of range; give zero to " + MOST + " milliseconds");
+                    what + " " + value + " is out of range; give zero to " + most.toMillis() + " milliseconds");
         }
         long millis = value.toMillis();
         return Duration.ofMillis(millis).equals(value) ? millis : millis + 1;

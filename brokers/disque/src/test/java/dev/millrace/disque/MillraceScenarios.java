@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.entry;
 import dev.millrace.testkit.WaitFor;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -45,6 +46,7 @@ record MillraceScenarios(DisqueClient client, MillraceWords words, String queue)
     void anIdOfYourOwnIsThereOnceWhateverTheQueue() {
         JobExtras extras = JobExtras.none().withId("żółw " + queue);
         DisqueJobId first = words.add(job("first"), extras);
+        assertThat(words.find("żółw " + queue)).map(JobDetails::id).contains(first);
         assertThatThrownBy(() -> words.add(AddJob.to(queue + "other", "second"), extras))
                 .isInstanceOfSatisfying(DuplicateJobException.class, e -> {
                     assertThat(e.existing()).isEqualTo(first);
@@ -52,6 +54,7 @@ record MillraceScenarios(DisqueClient client, MillraceWords words, String queue)
                 });
         assertThat(client.queues().length(queue + "other")).isZero();
         client.ack(first);
+        assertThat(words.find("żółw " + queue)).isEmpty();
         assertThat(words.add(job("third"), extras)).isNotEqualTo(first);
     }
 
@@ -98,6 +101,20 @@ record MillraceScenarios(DisqueClient client, MillraceWords words, String queue)
     }
 
     @Scenario
+    void headersAreAddedWhenAJobIsGivenBackOrPutAside() {
+        DisqueJobId id =
+                words.add(job("b"), JobExtras.none().withHeader("a", "1").withHeader("b", "1"));
+        assertThat(client.get(SOON, queue)).isPresent();
+        assertThat(words.nack(Duration.ZERO, Map.of("b", "two"), List.of(id))).isEqualTo(1);
+        assertThat(words.get(GetJob.from(queue)).get(0).headers()).isEqualTo(Map.of("a", "1", "b", "two"));
+        assertThat(words.bury("why", Map.of("c", "3"), List.of(id))).isEqualTo(1);
+        assertThat(words.revive(id)).isEqualTo(1);
+        assertThat(words.revive(id)).isZero();
+        assertThat(words.get(GetJob.from(queue)).get(0).headers()).containsEntry("c", "3");
+        assertThat(words.nack(Duration.ofDays(36_525), id)).isEqualTo(1);
+    }
+
+    @Scenario
     void manyJobsAreGivenBackInSeveralCommands() {
         List<DisqueJobId> ids = client
                 .addAll(IntStream.range(0, 1001).mapToObj(i -> job("b")).toList())
@@ -114,7 +131,9 @@ record MillraceScenarios(DisqueClient client, MillraceWords words, String queue)
         DisqueJobId id = words.add(job("b"), JobExtras.none().withDeliveries(1));
         assertThat(client.get(SOON, queue)).isPresent();
         assertThat(words.nack(Duration.ofHours(1), id)).isEqualTo(1);
-        assertThat(words.dead(queue, 10)).extracting(JobDetails::id).containsExactly(id);
+        assertThat(words.dead(queue, 10))
+                .extracting(dead -> dead.details().id())
+                .containsExactly(id);
         assertThat(client.show(id).orElseThrow().state()).isEqualTo(JobState.DEAD);
         assertThat(words.redrive(queue, Integer.MAX_VALUE)).isEqualTo(1);
         assertThat(words.dead(queue, 10)).isEmpty();
@@ -127,8 +146,10 @@ record MillraceScenarios(DisqueClient client, MillraceWords words, String queue)
         assertThat(words.bury("cannot be read: żółw", ids)).isEqualTo(3);
         assertThat(client.queues().length(queue)).isZero();
         assertThat(words.dead(queue, 2)).hasSize(2).allSatisfy(dead -> {
-            assertThat(dead.state()).isEqualTo(JobState.DEAD);
-            assertThat(dead.queue()).contains(DisqueQueue.of(queue));
+            assertThat(dead.details().state()).isEqualTo(JobState.DEAD);
+            assertThat(dead.details().queue()).contains(DisqueQueue.of(queue));
+            assertThat(dead.reason()).contains("cannot be read: żółw");
+            assertThat(dead.since()).isPresent();
         });
         assertThat(words.redrive(queue, 1)).isEqualTo(1);
         assertThat(client.get(SOON, queue)).map(DisqueJob::text).contains("a");

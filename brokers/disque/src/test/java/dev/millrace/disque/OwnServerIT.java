@@ -4,9 +4,11 @@ package dev.millrace.disque;
 import dev.millrace.broker.Broker;
 import dev.millrace.broker.Brokers;
 import dev.millrace.server.MillraceServer;
+import dev.millrace.server.ServerBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -19,23 +21,30 @@ class OwnServerIT {
 
     @TestFactory
     Stream<DynamicTest> oneNode() {
-        OwnNode started = OwnNode.start(null);
+        OwnNode started = OwnNode.start(builder -> builder);
         node = started;
         return Suite.singleNode(started);
     }
 
     @TestFactory
     Stream<DynamicTest> aNodeWithAPassword() {
-        OwnNode started = OwnNode.start(PasswordScenarios.PASSWORD);
+        OwnNode started = OwnNode.start(builder -> builder.password(PasswordScenarios.PASSWORD));
         node = started;
         return Suite.tests(PasswordScenarios.class, started);
     }
 
     @TestFactory
     Stream<DynamicTest> wordsThatDisqueDoesNotHave() {
-        OwnNode started = OwnNode.start(null);
+        OwnNode started = OwnNode.start(builder -> builder);
         node = started;
         return Suite.tests(MillraceScenarios.class, started);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aNodeWithUsers() {
+        OwnNode started = OwnNode.start(builder -> builder.user(UserScenarios.USER));
+        node = started;
+        return Suite.tests(UserScenarios.class, started);
     }
 
     @AfterEach
@@ -46,13 +55,11 @@ class OwnServerIT {
     }
 
     private record OwnNode(Broker broker, MillraceServer server, NodeAddress address) implements ServerUnderTest.Node {
-        static OwnNode start(@Nullable String password) {
+        static OwnNode start(UnaryOperator<ServerBuilder> how) {
             Broker broker = Brokers.open("mem:");
             try {
-                var builder = MillraceServer.on(broker).listen("127.0.0.1", 0);
-                MillraceServer server = password == null
-                        ? builder.start()
-                        : builder.password(password).start();
+                MillraceServer server = how.apply(MillraceServer.on(broker).listen("127.0.0.1", 0))
+                        .start();
                 InetSocketAddress address = server.address().orElseThrow();
                 return new OwnNode(broker, server, new NodeAddress("127.0.0.1", address.getPort()));
             } catch (IOException e) {

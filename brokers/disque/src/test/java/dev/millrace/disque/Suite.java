@@ -10,8 +10,12 @@ import org.junit.jupiter.api.DynamicTest;
 
 /** The integration suite: written once, run against the server that it is given. */
 final class Suite {
-    private static final List<Class<?>> SINGLE_NODE =
-            List.of(JobScenarios.class, QueueScenarios.class, AsyncScenarios.class, FaultScenarios.class);
+    private static final List<Class<?>> SINGLE_NODE = List.of(
+            JobScenarios.class,
+            QueueScenarios.class,
+            AsyncScenarios.class,
+            FaultScenarios.class,
+            BrokerScenarios.class);
 
     private Suite() {}
 

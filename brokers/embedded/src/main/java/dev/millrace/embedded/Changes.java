@@ -144,21 +144,57 @@ final class Changes {
             }
             case Verb.Enqueue enqueue -> jobs.isQueueable(slot) && enqueue(enqueue, number, slot);
             case Verb.Dequeue dequeue -> jobs.isQueued(slot) && dequeue(number, slot);
-            case Verb.Bury bury -> !jobs.isDead(slot) && bury(bury.reason(), number, slot);
+            case Verb.Bury bury -> !jobs.isDead(slot) && bury(bury, number, slot);
+            case Verb.Revive revive -> jobs.isDead(slot) && revive(number, slot);
         };
     }
 
     private boolean enqueue(Verb.Enqueue verb, long number, int slot) {
-        engine.claim(slot);
         if (jobs.isSpent(slot)) {
-            Records.died(out, number, engine.now());
-            steps.add(Kind.BURY, slot, 0, 0, null);
-            return true;
+            return spent(verb, number, slot);
         }
+        if (!verb.headers().isEmpty()) {
+            note(verb.headers(), number, slot);
+        }
+        engine.claim(slot);
         long at = verb.delayMillis() > 0 ? engine.now() + verb.delayMillis() : 0;
         Counts counts = jobs.countsAfter(slot, verb.nack(), at > 0);
         Records.requeued(out, number, at, counts);
         steps.add(Kind.REQUEUE, slot, at, 0, counts);
+        return true;
+    }
+
+    private boolean spent(Verb.Enqueue verb, long number, int slot) {
+        if (!verb.headers().isEmpty()) {
+            return bury(Store.withReason(engine.look(slot), verb.headers()), number, slot);
+        }
+        engine.claim(slot);
+        Records.died(out, number, engine.now());
+        steps.add(Kind.BURY, slot, 0, 0, null);
+        return true;
+    }
+
+    /** Before a record says when the job comes, another one says what it carries from now on. */
+    private void note(Map<String, String> more, long number, int slot) {
+        Held held = engine.look(slot);
+        Map<String, String> headers = merged(held, more);
+        engine.reserveNote(slot);
+        int start = out.size();
+        Records.retried(out, number, 0, held.attempts(), headers);
+        steps.add(Kind.NOTE, slot, start, out.size() - start, null);
+    }
+
+    private Map<String, String> merged(Held held, Map<String, String> more) {
+        JobRecord job = host.owner().readLeading(held);
+        Map<String, String> headers = new LinkedHashMap<>(job == null ? Map.of() : job.headers());
+        headers.putAll(more);
+        return headers;
+    }
+
+    private boolean revive(long number, int slot) {
+        engine.claim(slot);
+        Records.released(out, number, 0, 0);
+        steps.add(Kind.REVIVE, slot, 0, 0, null);
         return true;
     }
 
@@ -169,12 +205,16 @@ final class Changes {
         return true;
     }
 
+    private boolean bury(Verb.Bury verb, long number, int slot) {
+        Map<String, String> headers = new LinkedHashMap<>(verb.headers());
+        headers.put(Settlement.REASON_HEADER, verb.reason());
+        return bury(headers, number, slot);
+    }
+
     /* That it came again when its time was over is written nowhere yet. */
-    private boolean bury(String reason, long number, int slot) {
+    private boolean bury(Map<String, String> more, long number, int slot) {
         Held held = engine.look(slot);
-        JobRecord job = host.owner().readLeading(held);
-        Map<String, String> headers = new LinkedHashMap<>(job == null ? Map.of() : job.headers());
-        headers.put(Settlement.REASON_HEADER, reason);
+        Map<String, String> headers = merged(held, more);
         engine.reserveNote(slot);
         engine.claim(slot);
         if (held.requeues() > 0) {

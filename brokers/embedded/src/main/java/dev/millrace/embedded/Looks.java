@@ -16,6 +16,7 @@ import dev.millrace.hosting.Page;
 import dev.millrace.job.JobId;
 import dev.millrace.job.QueueName;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -41,11 +42,19 @@ final class Looks {
                 expiresAt == 0 ? Long.MAX_VALUE : expiresAt - job.head().enqueuedAt(),
                 held.isOnce(),
                 held.nacks(),
-                held.requeues());
+                held.requeues(),
+                Optional.empty());
     }
 
     Optional<HostedView> show(Engine engine, long number) {
-        int slot = engine.find(number);
+        return show(engine, engine.find(number));
+    }
+
+    Optional<HostedView> find(Engine engine, JobId chosen) {
+        return show(engine, engine.find(chosen.value()));
+    }
+
+    private Optional<HostedView> show(Engine engine, int slot) {
         Held held = slot < 0 ? null : engine.hosted().lookAt(slot);
         return held == null ? Optional.empty() : Optional.ofNullable(view(engine, held));
     }
@@ -65,7 +74,8 @@ final class Looks {
                 job.delayMillis(),
                 held.lease(),
                 held.attempts(),
-                next == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(Math.max(0, next - engine.now())));
+                next == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(Math.max(0, next - engine.now())),
+                held.isDead() ? OptionalLong.of(held.time()) : OptionalLong.empty());
     }
 
     private static long nextTime(Engine engine, Held held) {
@@ -146,6 +156,9 @@ final class Looks {
         List<HostedView> found = new ArrayList<>();
         Set<State> states = call.filter().states();
         QueueName queue = call.filter().queue().orElse(null);
+        if (queue != null && states.equals(EnumSet.of(State.DEAD))) {
+            return dead(engine, queue, call);
+        }
         int end = all.end();
         int at = begin(call.cursor(), end);
         for (int step = 0; at < end && step < Math.max(1, call.steps()); step++, at++) {
@@ -160,6 +173,25 @@ final class Looks {
             }
         }
         return new Page<>(at < end ? at : 0, found);
+    }
+
+    /* The dead of one queue lie in a list, the oldest first, so a cursor is a place in it. */
+    private Page<HostedView> dead(Engine engine, QueueName name, Call.ListJobs call) {
+        Queue queue = engine.findQueue(name.value());
+        if (queue == null) {
+            return new Page<>(0, List.of());
+        }
+        int from = begin(call.cursor(), (int) queue.deadLetters());
+        int most = (int) Math.min(Integer.MAX_VALUE, (long) from + Math.max(1, call.steps()));
+        List<Held> dead = engine.dead(queue, most);
+        List<HostedView> found = new ArrayList<>();
+        for (Held held : dead.subList(Math.min(from, dead.size()), dead.size())) {
+            HostedView view = view(engine, held);
+            if (view != null) {
+                found.add(view);
+            }
+        }
+        return new Page<>(most < queue.deadLetters() ? most : 0, found);
     }
 
     private static int begin(long cursor, int end) {

@@ -31,6 +31,10 @@ final class Steps {
         DELETE,
         /** Queues a job; number: when; detail: its {@link Counts}. */
         REQUEUE,
+        /** Gives a job other headers; number: where the record with them begins. Another step about the job follows. */
+        NOTE,
+        /** Queues a job that was put aside. */
+        REVIVE,
         /** Takes a job out of its queue. */
         DEQUEUE,
         /** Keeps a job out of its queue; number: until when. */
@@ -88,6 +92,8 @@ final class Steps {
                 case ACK -> engine.remove(slot, Ending.ACKED);
                 case DELETE -> engine.remove(slot, Ending.DELETED);
                 case REQUEUE -> engine.hosted().requeue(slot, numbers[i], (Counts) Objects.requireNonNull(details[i]));
+                case NOTE -> engine.note(slot, start + numbers[i], lengths[i]);
+                case REVIVE -> engine.release(slot, 0, 0, false);
                 case DEQUEUE -> engine.hosted().dequeue(slot);
                 case HOLD -> engine.hosted().hold(slot, numbers[i]);
                 case BURY -> bury(engine, slot, start + numbers[i], lengths[i]);
@@ -117,7 +123,7 @@ final class Steps {
             details[count] = null;
             switch (kinds[count]) {
                 case ADD -> engine.cancel(slots[count]);
-                case PAUSE -> {}
+                case PAUSE, NOTE -> {}
                 default -> engine.unclaim(slots[count]);
             }
         }

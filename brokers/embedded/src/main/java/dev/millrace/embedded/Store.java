@@ -287,7 +287,7 @@ final class Store {
     }
 
     /* The log says only that it was put aside: there is but one reason for which that is enough. */
-    private static Map<String, String> withReason(Held held, Map<String, String> headers) {
+    static Map<String, String> withReason(Held held, Map<String, String> headers) {
         Map<String, String> all = new LinkedHashMap<>(headers);
         all.put(
                 Settlement.REASON_HEADER,

@@ -11,20 +11,26 @@ import dev.millrace.broker.Broker;
 import dev.millrace.broker.EnqueueResult;
 import dev.millrace.broker.Pause;
 import dev.millrace.embedded.Caller.Kept;
+import dev.millrace.hosting.Call;
 import dev.millrace.hosting.Ending;
 import dev.millrace.hosting.HostedJob;
 import dev.millrace.hosting.HostedQueue;
 import dev.millrace.hosting.HostedView;
 import dev.millrace.hosting.HostedView.State;
+import dev.millrace.hosting.Page;
 import dev.millrace.hosting.Renewal;
 import dev.millrace.hosting.Renewal.Outcome;
 import dev.millrace.hosting.Terms;
 import dev.millrace.hosting.Terms.RetryClock;
 import dev.millrace.hosting.Verb;
 import dev.millrace.job.Payload;
+import dev.millrace.job.QueueName;
 import dev.millrace.testkit.conformance.BrokerHarness;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -67,7 +73,8 @@ abstract class HostContract {
                         60_000,
                         false,
                         0,
-                        0));
+                        0,
+                        Optional.empty()));
         assertThat(host.take(5, "q")).isEmpty();
         assertThat(host.ack(number, number, 999L)).isEqualTo(1);
         assertThat(host.show(number)).isEmpty();
@@ -421,6 +428,25 @@ abstract class HostContract {
         assertThat(host.look("q")).isEmpty();
         pass(60_000);
         assertThat(host.host().usage().queues()).isZero();
+    }
+
+    @Test
+    void deadOfAQueueAreListedAsTheyDied() {
+        List<Long> numbers = host.addAll("q", 5, TERMS);
+        host.change(new Verb.Bury("bad"), host.add("p", "other"));
+        for (int i : new int[] {3, 0, 4, 1}) {
+            host.change(new Verb.Bury("bad"), numbers.get(i));
+        }
+        Call.Filter dead = new Call.Filter(Optional.of(new QueueName("q")), EnumSet.of(State.DEAD));
+        List<Long> listed = new ArrayList<>();
+        long cursor = 0;
+        do {
+            Kept<Page<HostedView>> page = new Kept<>();
+            host.host().run(List.of(new Call.ListJobs(cursor, 3, dead, page)));
+            page.get().found().forEach(view -> listed.add(view.job().number()));
+            cursor = page.get().next();
+        } while (cursor != 0);
+        assertThat(listed).containsExactly(numbers.get(3), numbers.get(0), numbers.get(4), numbers.get(1));
     }
 
     @Test

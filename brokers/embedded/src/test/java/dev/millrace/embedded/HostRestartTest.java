@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,49 @@ class HostRestartTest {
         }
         assertThat(after.get(5).state()).isEqualTo(State.WAITING);
         assertThat(host.bodies(9, "q")).containsExactly("0", "1", "2", "3", "4");
+    }
+
+    @Test
+    void headersOfJobsThatWereHandedBackSurviveKillAndCompaction() {
+        long waiting = host.add(job("q", "a").withHeader("k", "1").withHeader("l", "1"), TERMS);
+        long queued = host.add("q", "b");
+        long spent = host.add(job("q", "c").withHeader("k", "1"), Caller.atMost(1));
+        long dead = host.add(job("q", "d").withHeader("k", "1"), TERMS);
+        host.take(4, "q");
+        Map<String, String> more = Map.of("k", "2");
+        host.change(new Verb.Enqueue(true, 3_600_000, more), waiting);
+        host.change(new Verb.Enqueue(true, 0, more), queued, spent);
+        host.change(new Verb.Bury("bad", more), dead);
+        List<Long> all = List.of(waiting, queued, spent, dead);
+        List<HostedView> before = all.stream().map(host::shown).toList();
+        assertThat(before)
+                .extracting(HostedView::state)
+                .containsExactly(State.WAITING, State.QUEUED, State.DEAD, State.DEAD);
+        assertThat(before).allSatisfy(view -> assertThat(view.job().headers()).containsEntry("k", "2"));
+        assertThat(before.get(0).job().headers()).containsEntry("l", "1");
+        assertThat(before.get(2).job().headers().get("millrace-dead-reason")).contains("1 times");
+        churn();
+        crash();
+        for (int i = 0; i < all.size(); i++) {
+            HostedView after = host.shown(all.get(i));
+            assertThat(after.state()).isEqualTo(before.get(i).state());
+            assertThat(after.deliveries()).isEqualTo(before.get(i).deliveries());
+            assertThat(after.job().nacks()).isEqualTo(before.get(i).job().nacks());
+            assertThat(after.job().headers()).isEqualTo(before.get(i).job().headers());
+        }
+    }
+
+    @Test
+    void jobThatWasRevivedIsQueuedAfterAKill() {
+        long number = host.add("q", "a");
+        host.take(1, "q");
+        host.change(new Verb.Bury("bad"), number);
+        assertThat(host.change(new Verb.Revive(), number)).isEqualTo(1);
+        assertThat(host.change(new Verb.Revive(), number)).isZero();
+        assertThat(host.shown(number).deliveries()).isZero();
+        crash();
+        assertThat(host.state(number)).isEqualTo(State.QUEUED);
+        assertThat(host.bodies(9, "q")).containsExactly("a");
     }
 
     @Test

@@ -3,20 +3,17 @@ package dev.millrace.resp.client;
 
 import dev.millrace.resp.client.Protocol.Loss;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /*
- * Each command has one for itself while it runs, so commands that wait at the server hold
- * nobody up; that these use up all places is prevented by places of their own. The connection that was used last is used
- * first, so those that are too many grow old and are closed.
+ * Each command has one for itself while it runs, so commands that wait at the server hold nobody up; that these use up all
+ * places is prevented by places of their own.
  */
 /** The connections to one server. Thread-safe. */
 public final class Connections implements AutoCloseable {
@@ -30,9 +27,7 @@ public final class Connections implements AutoCloseable {
     private final Semaphore quick;
     private final Semaphore waiting;
     private final Set<Wire> all = ConcurrentHashMap.newKeySet();
-    private final ReentrantLock lock = new ReentrantLock();
-    /** Newest first. */
-    private final Deque<Wire> idle = new ArrayDeque<>();
+    private final IdleWires idle = new IdleWires();
 
     private volatile boolean closed;
     private volatile boolean retired;
@@ -158,13 +153,7 @@ public final class Connections implements AutoCloseable {
     }
 
     private void dropIdle() {
-        lock.lock();
-        try {
-            idle.forEach(this::drop);
-            idle.clear();
-        } finally {
-            lock.unlock();
-        }
+        idle.takeAll().forEach(this::drop);
     }
 
     private void enter(Semaphore places, Command<?> command) {
@@ -199,7 +188,7 @@ public final class Connections implements AutoCloseable {
 
     private Wire borrow() {
         while (true) {
-            Wire wire = newest();
+            Wire wire = idle.takeNewest();
             if (wire == null) {
                 return open();
             }
@@ -207,15 +196,6 @@ public final class Connections implements AutoCloseable {
                 return wire;
             }
             drop(wire);
-        }
-    }
-
-    private @Nullable Wire newest() {
-        lock.lock();
-        try {
-            return idle.pollFirst();
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -321,12 +301,7 @@ public final class Connections implements AutoCloseable {
             drop(wire);
             return;
         }
-        lock.lock();
-        try {
-            idle.addFirst(wire);
-        } finally {
-            lock.unlock();
-        }
+        idle.put(wire);
         if (closed) {
             close();
         }
@@ -355,20 +330,9 @@ public final class Connections implements AutoCloseable {
     /** Closes what was unused for too long, and says in how many nanoseconds there may be more. */
     long evict(long now) {
         long limit = settings.times().idle().toNanos();
-        lock.lock();
-        try {
-            for (Wire oldest = idle.peekLast(); oldest != null; oldest = idle.peekLast()) {
-                long left = limit - (now - oldest.lastUsed());
-                if (left > 0) {
-                    return left;
-                }
-                idle.pollLast();
-                drop(oldest);
-            }
-            return Long.MAX_VALUE;
-        } finally {
-            lock.unlock();
-        }
+        idle.takeUnusedSince(now - limit).forEach(this::drop);
+        OptionalLong oldest = idle.oldestUse();
+        return oldest.isPresent() ? limit - (now - oldest.getAsLong()) : Long.MAX_VALUE;
     }
 
     int size() {

@@ -57,7 +57,10 @@ final class AddJob {
         QueueName queue = client.queue(arguments[1]);
         byte[] body = arguments[2];
         client.node().memory().expect(body.length);
-        Job job = Bodies.job(queue, body).expiringAfter(plain ? usualLife : Duration.ofSeconds(options.ttl));
+        Job job = Bodies.job(queue, body);
+        if (options.hasTtl() || client.node().expires()) {
+            job = job.expiringAfter(plain ? usualLife : Duration.ofSeconds(options.ttl));
+        }
         if (!plain) {
             job = options.on(job);
         }
@@ -82,7 +85,7 @@ final class AddJob {
         if (node.leaving()) {
             throw new Refusal(LEAVING);
         }
-        if (node.memory().limit() == 0) {
+        if (node.memory().tight()) {
             throw new Refusal(NO_MEMORY);
         }
     }
@@ -101,7 +104,7 @@ final class AddJob {
         /** The id of the job that was there before holds its time to live, which has to be asked for. */
         @Override
         protected @Nullable Call more(Call.Added given) {
-            if (looked || !(given.result() instanceof EnqueueResult.Duplicate)) {
+            if (looked || given.number() == Ids.UNKNOWN || !(given.result() instanceof EnqueueResult.Duplicate)) {
                 return null;
             }
             looked = true;
@@ -123,9 +126,9 @@ final class AddJob {
         @Override
         protected void write(ReplyWriter out, Call.Added given) {
             switch (given.result()) {
-                case EnqueueResult.Stored stored -> node.ids().writeSimple(out, given.number(), mark);
+                case EnqueueResult.Stored stored -> node.ids().writeAdded(out, given, mark);
                 case EnqueueResult.Duplicate duplicate ->
-                    out.error("DUPLICATE " + node.ids().text(given.number(), mark));
+                    out.error("DUPLICATE " + node.ids().duplicate(given, mark));
                 case EnqueueResult.Refused refused -> out.error(line(refused));
             }
         }

@@ -33,6 +33,7 @@ final class AddOptions {
     private int deliveries = Terms.NO_LIMIT;
     private int priority = Job.DEFAULT_PRIORITY;
     private boolean front;
+    private boolean ttlGiven;
     private @Nullable String id;
     private final Map<String, String> headers = new LinkedHashMap<>();
 
@@ -63,6 +64,7 @@ final class AddOptions {
             replicate = between(value, 1, MOST_COPIES, REPLICATE);
         } else if (Words.is(word, "ttl")) {
             ttl = seconds(value, 1, TTL, "TTL");
+            ttlGiven = true;
         } else if (Words.is(word, "retry")) {
             retry = seconds(value, 0, RETRY, "RETRY");
         } else if (Words.is(word, "delay")) {
@@ -107,6 +109,11 @@ final class AddOptions {
             throw new Refusal("ERR " + name + " must be at most " + LONGEST_SECONDS + " seconds (100 years)");
         }
         return number;
+    }
+
+    /** Whether somebody said for how long the job is to live. */
+    boolean hasTtl() {
+        return ttlGiven;
     }
 
     /** The retry time, as Disque chooses it where nobody does. */

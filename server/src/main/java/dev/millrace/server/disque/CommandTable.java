@@ -72,7 +72,9 @@ final class CommandTable {
     private void ours() {
         ours("quit", -1, "fast").is(Group.CONNECTION, Phase.ALONE, Small::quit);
         ours("deadjob", -3, "write").is(Group.WORK, Phase.CHANGE, Settling::bury);
+        ours("revive", -2, "write").is(Group.MANAGE, Phase.CHANGE, Settling::revive);
         ours("waitjob", 3, "readonly").is(Group.ADD, Phase.ALONE, Extras::await);
+        ours("findjob", 2, "readonly fast").is(Group.LOOK, Phase.LOOK, Looking::find);
         ours("deadlist", 3, "readonly").is(Group.LOOK, Phase.ALONE, Extras::dead);
         ours("redrive", -2, "write").is(Group.MANAGE, Phase.ALONE, Extras::redrive);
         ours("deadpurge", 2, "write").is(Group.MANAGE, Phase.ALONE, Extras::purgeDead);

@@ -82,7 +82,7 @@ final class Extras {
         Node node = client.node();
         Call.Filter filter =
                 new Call.Filter(Optional.of(client.queue(arguments[1])), EnumSet.of(HostedView.State.DEAD));
-        return new DeadLetters(client, count(arguments[2]), filter, (out, view) -> JobWriter.showBare(out, node, view))
+        return new DeadLetters(client, count(arguments[2]), filter, (out, view) -> JobWriter.showDead(out, node, view))
                 .begin();
     }
 
@@ -90,7 +90,7 @@ final class Extras {
     static Reply await(Client client, byte[][] arguments) {
         long number = client.node().ids().number(arguments[1]);
         long millis = Words.timeout(arguments[2]);
-        if (number == WireIds.UNKNOWN) {
+        if (number == Ids.UNKNOWN) {
             return Replies.bulk(word(Ending.UNKNOWN));
         }
         Awaited awaited = new Awaited(client, millis);

@@ -16,7 +16,8 @@ final class Info {
     private static final String DEFAULT = "default";
     private static final String STATS = "commandstats";
     private static final String EXTENSIONS = "addjob-id,addjob-deliveries,addjob-header,addjob-front,addjob-priority,"
-            + "nack-delay,nack-pdelay,getjob-withheaders,deadjob,deadlist,redrive,deadpurge,purge,waitjob";
+            + "nack-delay,nack-pdelay,nack-header,getjob-withheaders,deadjob,deadjob-header,revive,deadlist,redrive,deadpurge,purge,"
+            + "waitjob,findjob";
 
     private final Node node;
     private final Map<String, Supplier<Section>> sections = new LinkedHashMap<>();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.server.disque;
 
+import dev.millrace.broker.Settlement;
 import dev.millrace.hosting.HostedJob;
 import dev.millrace.hosting.HostedView;
 import dev.millrace.resp.ReplyWriter;
@@ -14,6 +15,7 @@ final class JobWriter {
             new ReplyWriter(32).bulk("additional-deliveries").toByteArray();
 
     private static final int PAIRS = 15;
+    private static final int DEAD_PAIRS = 2;
     private static final long NANOS = 1_000_000;
     private static final long WARNING_MILLIS = 500;
 
@@ -39,11 +41,7 @@ final class JobWriter {
 
     private static void two(ReplyWriter out, Node node, HostedJob job) {
         node.names().write(out, job.queue(), job.headers());
-        node.ids().writeBulk(out, job.number(), mark(job));
-    }
-
-    static int mark(HostedJob job) {
-        return WireIds.mark(job.lifeMillis(), job.once());
+        node.ids().writeBulk(out, job);
     }
 
     /** How often it was handed back, and how often it came again. */
@@ -65,21 +63,34 @@ final class JobWriter {
 
     /** All that SHOW says. */
     static void show(ReplyWriter out, Node node, HostedView view) {
-        allButTheBody(out, node, view);
+        allButTheBody(out, node, view, PAIRS);
         Bodies.write(out, view.job());
     }
 
-    /** The same with the bare body, for a word that Disque does not have: a job put aside always has a header, its reason. */
-    static void showBare(ReplyWriter out, Node node, HostedView view) {
-        allButTheBody(out, node, view);
+    /** The same of a job that was put aside, with the bare body, why, and since when. */
+    static void showDead(ReplyWriter out, Node node, HostedView view) {
+        allButTheBody(out, node, view, PAIRS + DEAD_PAIRS);
         out.bulk(view.job().payload().bytes());
+        String reason = view.job().headers().get(Settlement.REASON_HEADER);
+        out.bulk("reason");
+        if (reason == null) {
+            out.nullBulk();
+        } else {
+            out.bulk(reason);
+        }
+        out.bulk("dead-since");
+        if (view.deadSince().isPresent()) {
+            out.integer(view.deadSince().getAsLong());
+        } else {
+            out.nullBulk();
+        }
     }
 
-    private static void allButTheBody(ReplyWriter out, Node node, HostedView view) {
+    private static void allButTheBody(ReplyWriter out, Node node, HostedView view, int pairs) {
         HostedJob job = view.job();
-        out.arrayHeader(2 * PAIRS);
+        out.arrayHeader(2 * pairs);
         out.bulk("id");
-        node.ids().writeBulk(out, job.number(), mark(job));
+        node.ids().writeBulk(out, job);
         out.bulk("queue");
         node.names().write(out, job.queue(), job.headers());
         long left = leftMillis(node, view);
@@ -87,7 +98,7 @@ final class JobWriter {
         out.bulk("repl").integer(1);
         out.bulk("ttl").integer(Math.ceilDiv(left, 1000));
         out.bulk("ctime").integer(view.enqueuedAt() * NANOS + job.number() % NANOS);
-        out.bulk("delay").integer(view.delayMillis() / 1000);
+        out.bulk("delay").integer(delaySeconds(node, view));
         out.bulk("retry").integer(view.retryMillis() / 1000);
         out.bulk("nacks").integer(job.nacks());
         out.bulk("additional-deliveries").integer(job.requeues());
@@ -95,6 +106,16 @@ final class JobWriter {
         out.bulk("nodes-confirmed").arrayHeader(0);
         requeue(out, view, left);
         out.bulk("body");
+    }
+
+    /* One that was handed back for later waits as if it had come with the whole of that delay. */
+    private static long delaySeconds(Node node, HostedView view) {
+        long own = view.delayMillis() / 1000;
+        if (view.state() != HostedView.State.WAITING || view.job().nacks() == 0) {
+            return own;
+        }
+        long due = node.clock().millis() + view.requeueMillis().orElse(0);
+        return Math.max(own, (due - view.enqueuedAt() + 500) / 1000);
     }
 
     private static void requeue(ReplyWriter out, HostedView view, long left) {

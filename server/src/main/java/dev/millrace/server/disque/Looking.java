@@ -6,6 +6,7 @@ import dev.millrace.hosting.Call;
 import dev.millrace.hosting.HostedJob;
 import dev.millrace.hosting.HostedQueue;
 import dev.millrace.hosting.HostedView;
+import dev.millrace.job.JobId;
 import dev.millrace.job.QueueName;
 import dev.millrace.resp.ReplyWriter;
 import dev.millrace.server.listening.Reply;
@@ -23,7 +24,7 @@ final class Looking {
     static Reply show(Client client, byte[][] arguments) {
         Node node = client.node();
         long number = node.ids().number(arguments[1]);
-        if (number == WireIds.UNKNOWN) {
+        if (number == Ids.UNKNOWN) {
             return Replies.nullBulk();
         }
         Replies.Of<Optional<HostedView>> reply = Replies.Of.free(client, (out, view) -> {
@@ -34,6 +35,25 @@ final class Looking {
             }
         });
         return reply.asking(new Call.Show(number, reply));
+    }
+
+    /** {@code FINDJOB id}: the job whose producer chose this id, as SHOW shows it, where the client may name its queue. */
+    static Reply find(Client client, byte[][] arguments) {
+        Node node = client.node();
+        JobId id;
+        try {
+            id = new JobId(Words.text(arguments[1]));
+        } catch (IllegalArgumentException nobodyCouldChooseIt) {
+            return Replies.nullBulk();
+        }
+        Replies.Of<Optional<HostedView>> reply = Replies.Of.free(client, (out, view) -> {
+            if (view.isPresent() && client.sees(view.get().job().queue())) {
+                JobWriter.show(out, node, view.get());
+            } else {
+                out.nullBulk();
+            }
+        });
+        return reply.asking(new Call.Find(id, reply));
     }
 
     static Reply length(Client client, byte[][] arguments) {

@@ -11,6 +11,9 @@ final class Memory {
     /** What a job takes beside its body, until the host has counted it. */
     private static final long JOB = 256;
 
+    private static final int TIGHT = 75;
+    private static final int FULL = 95;
+
     private final Host host;
     private long used = SERVER;
     private long peak = SERVER;
@@ -47,12 +50,21 @@ final class Memory {
         used += body + JOB;
     }
 
-    /** Whether there is no room. The host is asked now and then only. */
+    /** Whether there is no room for more jobs: above three quarters of the limit, as in Disque. */
+    boolean tight() {
+        return used > percent(TIGHT) && used() > percent(TIGHT);
+    }
+
+    private long percent(int hundredths) {
+        return limit / 100 * hundredths;
+    }
+
+    /** Whether there is no room at all. The host is asked now and then only. */
     boolean full() {
         if (guesses-- <= 0) {
             used();
             guesses = 1000;
         }
-        return used > limit && used() > limit;
+        return used > percent(FULL) && used() > percent(FULL);
     }
 }

@@ -2,6 +2,7 @@
 package dev.millrace.server.disque;
 
 import dev.millrace.broker.Broker;
+import dev.millrace.broker.Feature;
 import dev.millrace.hosting.Host;
 import dev.millrace.server.listening.Loop;
 import java.time.InstantSource;
@@ -13,7 +14,8 @@ final class Node {
     private final Host host;
     private final Loop loop;
     private final Surroundings surroundings;
-    private final WireIds ids;
+    private final Ids ids;
+    private final boolean expires;
     private final WireNames names = new WireNames();
     private final Memory memory;
     private final Access access;
@@ -28,7 +30,10 @@ final class Node {
         this.loop = loop;
         this.settings = settings;
         this.surroundings = surroundings;
-        this.ids = new WireIds(host.store());
+        this.ids = host.naming()
+                .<Ids>map(naming -> new NamedIds(host.store(), naming))
+                .orElseGet(() -> new WireIds(host.store()));
+        this.expires = broker.capabilities().has(Feature.EXPIRY);
         this.memory = new Memory(host, settings.maxMemory());
         this.access = new Access(settings.password(), settings.users());
         this.statistics = new Statistics(surroundings.clock().millis());
@@ -60,8 +65,13 @@ final class Node {
         return surroundings;
     }
 
-    WireIds ids() {
+    Ids ids() {
         return ids;
+    }
+
+    /** Whether jobs can have an end to their life: where they cannot, none is asked for unless a client does. */
+    boolean expires() {
+        return expires;
     }
 
     WireNames names() {

@@ -2,7 +2,6 @@
 package dev.millrace.server.disque;
 
 import dev.millrace.hosting.Call;
-import dev.millrace.hosting.HostedJob;
 import dev.millrace.hosting.HostedQueue;
 import dev.millrace.hosting.HostedView;
 import dev.millrace.hosting.HostedView.State;
@@ -98,11 +97,10 @@ final class Scanning {
                         (cursor, steps, answer) -> new Call.ListJobs(cursor, steps, filter, answer),
                         view -> client.sees(view.job().queue()),
                         (out, view) -> {
-                            HostedJob job = view.job();
                             if (all) {
                                 JobWriter.show(out, node, view);
                             } else {
-                                node.ids().writeSimple(out, job.number(), JobWriter.mark(job));
+                                node.ids().writeSimple(out, view.job());
                             }
                         })
                 .begin();

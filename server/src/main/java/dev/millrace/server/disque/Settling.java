@@ -10,18 +10,18 @@ import dev.millrace.server.listening.Reply;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code ACKJOB FASTACK DELJOB ENQUEUE DEQUEUE NACK WORKING}: commands that name jobs, and what is to become of them. */
+/** {@code ACKJOB FASTACK DELJOB ENQUEUE DEQUEUE NACK WORKING DEADJOB REVIVE}: commands that name jobs, and what is to become of them. */
 final class Settling {
     private static final Verb ACK = new Verb.End(Ending.ACKED);
     private static final Verb DELETE = new Verb.End(Ending.DELETED);
     private static final Verb ENQUEUE = new Verb.Enqueue(false, 0);
     private static final Verb DEQUEUE = new Verb.Dequeue();
     private static final Verb NACK = new Verb.Enqueue(true, 0);
+    private static final Verb REVIVE = new Verb.Revive();
     private static final Reply NONE = Replies.integer(0);
     private static final String NO_JOB = "NOJOB Job not known in the context of this node.";
     private static final String TOO_LATE =
             "TOOLATE Half of job TTL already elapsed, you are no longer" + " allowed to postpone the next delivery.";
-    private static final String BAD_DELAY = "ERR DELAY time must be a non negative number";
 
     private Settling() {}
 
@@ -41,26 +41,36 @@ final class Settling {
         return change(client, DEQUEUE, arguments, 1, arguments.length);
     }
 
-    /** {@code NACK id… [DELAY s | PDELAY ms]}. */
+    /** {@code NACK id… [DELAY s | PDELAY ms] [HEADER name value]…}. */
     static Reply nack(Client client, byte[][] arguments) {
-        int option = arguments.length - 2;
-        if (option < 1) {
-            return change(client, NACK, arguments, 1, arguments.length);
-        }
-        boolean seconds = Words.is(arguments[option], "delay");
-        if (!seconds && !Words.is(arguments[option], "pdelay")) {
-            return change(client, NACK, arguments, 1, arguments.length);
-        }
-        long delay = Words.number(arguments[option + 1], BAD_DELAY);
-        if (delay < 0 || delay > AddOptions.LONGEST_SECONDS * (seconds ? 1 : 1000)) {
-            throw new Refusal(BAD_DELAY);
-        }
-        return change(client, new Verb.Enqueue(true, seconds ? delay * 1000 : delay), arguments, 1, option);
+        int options = options(arguments, 2);
+        Additions more = new Additions(arguments, options);
+        Verb verb = more.isEmpty() ? NACK : new Verb.Enqueue(true, more.delayMillis(), more.headers());
+        return change(client, verb, arguments, 1, options);
     }
 
-    /** {@code DEADJOB reason id…}. */
+    /** {@code DEADJOB reason id… [HEADER name value]…}. */
     static Reply bury(Client client, byte[][] arguments) {
-        return change(client, new Verb.Bury(Words.text(arguments[1])), arguments, 2, arguments.length);
+        int options = options(arguments, 3);
+        Additions more = new Additions(arguments, options);
+        if (more.hasDelay()) {
+            throw new Refusal(Refusal.SYNTAX);
+        }
+        return change(client, new Verb.Bury(Words.text(arguments[1]), more.headers()), arguments, 2, options);
+    }
+
+    /** {@code REVIVE id…}. */
+    static Reply revive(Client client, byte[][] arguments) {
+        return change(client, REVIVE, arguments, 1, arguments.length);
+    }
+
+    /** Where the ids end: at the first word that is an option with something behind it. */
+    private static int options(byte[][] arguments, int from) {
+        int at = from;
+        while (at < arguments.length - 1 && !Additions.isOption(arguments[at])) {
+            at++;
+        }
+        return at < arguments.length - 1 ? at : arguments.length;
     }
 
     private static Reply change(Client client, Verb verb, byte[][] arguments, int from, int to) {
@@ -73,15 +83,15 @@ final class Settling {
     }
 
     /** The known ones of some ids; all are looked at before anything is done. */
-    private static List<Long> numbers(WireIds ids, byte[][] arguments, int from, int to) {
+    private static List<Long> numbers(Ids ids, byte[][] arguments, int from, int to) {
         if (to - from == 1) {
             long number = ids.number(arguments[from]);
-            return number == WireIds.UNKNOWN ? List.of() : List.of(number);
+            return number == Ids.UNKNOWN ? List.of() : List.of(number);
         }
         List<Long> numbers = new ArrayList<>(to - from);
         for (int i = from; i < to; i++) {
             long number = ids.number(arguments[i]);
-            if (number != WireIds.UNKNOWN) {
+            if (number != Ids.UNKNOWN) {
                 numbers.add(number);
             }
         }
@@ -90,7 +100,7 @@ final class Settling {
 
     static Reply working(Client client, byte[][] arguments) {
         long number = client.node().ids().number(arguments[1]);
-        if (number == WireIds.UNKNOWN) {
+        if (number == Ids.UNKNOWN) {
             throw new Refusal(NO_JOB);
         }
         Replies.Of<Renewal> reply = Replies.Of.free(client, Settling::renewed);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.server.disque;
 
+import dev.millrace.hosting.Call;
+import dev.millrace.hosting.HostedJob;
 import dev.millrace.resp.ReplyWriter;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -20,12 +22,9 @@ import java.util.HexFormat;
  * that this store did not make is known as such: only one in 2^80 passes by chance. It is no secret: whoever collects
  * enough ids may find out how to make more.
  */
-/** The ids of jobs on the wire. Belongs to the loop: it has one scratch line. */
-final class WireIds {
+/** The ids of jobs whose host gives them numbers. It has one scratch line. */
+final class WireIds implements Ids {
     static final int LENGTH = 40;
-
-    /** No job has this number. */
-    static final long UNKNOWN = 0;
 
     private static final int SHORTEST_LIFE = 0;
     private static final int LONGEST_LIFE = 0xffff;
@@ -49,7 +48,7 @@ final class WireIds {
 
     WireIds(String store) {
         byte[] hash = sha256(store);
-        node = HexFormat.of().formatHex(hash, 0, LENGTH / 2);
+        node = node(store);
         key = read(hash, 16);
         checkKey = read(hash, 24);
         Arrays.fill(values, (byte) -1);
@@ -59,6 +58,11 @@ final class WireIds {
         byte[] head = Words.ascii("D-" + node.substring(0, PREFIX) + "-");
         System.arraycopy(head, 0, simple, 1, head.length);
         System.arraycopy(head, 0, bulk, 5, head.length);
+    }
+
+    /** The 40 digits of the node that serves a store. */
+    static String node(String store) {
+        return HexFormat.of().formatHex(sha256(store), 0, LENGTH / 2);
     }
 
     private static byte[] sha256(String text) {
@@ -86,8 +90,8 @@ final class WireIds {
         return x;
     }
 
-    /** The 40 digits of this node. */
-    String node() {
+    @Override
+    public String node() {
         return node;
     }
 
@@ -97,14 +101,31 @@ final class WireIds {
         return once ? minutes & ~1 : minutes | 1;
     }
 
-    void writeSimple(ReplyWriter out, long number, int mark) {
-        fill(simple, 1, number, mark);
+    private static int mark(HostedJob job) {
+        return mark(job.lifeMillis(), job.once());
+    }
+
+    @Override
+    public void writeSimple(ReplyWriter out, HostedJob job) {
+        fill(simple, 1, job.number(), mark(job));
         out.encoded(simple);
     }
 
-    void writeBulk(ReplyWriter out, long number, int mark) {
-        fill(bulk, 5, number, mark);
+    @Override
+    public void writeBulk(ReplyWriter out, HostedJob job) {
+        fill(bulk, 5, job.number(), mark(job));
         out.encoded(bulk);
+    }
+
+    @Override
+    public void writeAdded(ReplyWriter out, Call.Added added, int mark) {
+        fill(simple, 1, added.number(), mark);
+        out.encoded(simple);
+    }
+
+    @Override
+    public String duplicate(Call.Added added, int mark) {
+        return text(added.number(), mark);
     }
 
     String text(long number, int mark) {
@@ -159,13 +180,8 @@ final class WireIds {
         return id.length == LENGTH && id[0] == 'D' && id[1] == '-' && id[10] == '-' && id[35] == '-';
     }
 
-    /**
-     * The number of a job.
-     *
-     * @throws Refusal if it does not look like an id
-     * @return {@link #UNKNOWN} if it is not of this store
-     */
-    long number(byte[] id) {
+    @Override
+    public long number(byte[] id) {
         if (!wellFormed(id)) {
             throw new Refusal(Refusal.BAD_ID);
         }

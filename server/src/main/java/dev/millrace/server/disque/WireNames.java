@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  *   %#       and 43 letters: the SHA-256 of a name that would be longer than 255 bytes; its jobs carry the name itself in
  *            the header "disque-queue"
  *
- * A name that begins with % is escaped too, so each QueueName stands for one name.
+ * A name on the wire that is itself what the escape of some name looks like is escaped too. All others that begin with % pass
+ * as they are, those of native workers among them. So each name stands for one QueueName and each QueueName for one name;
+ * only "%#" with 43 letters, without a job that says more, stands for itself.
  */
 /** Names of queues on the wire and in the broker. Belongs to the loop. */
 final class WireNames {
@@ -32,6 +34,7 @@ final class WireNames {
 
     private static final String ESCAPED = "%";
     private static final String HASHED = "%#";
+    private static final int HASH_LETTERS = 43;
     private static final int SLOTS = 4096;
     private static final int MOST_LONG_NAMES = 1000;
     private static final String PLAIN = "-_.:/";
@@ -70,20 +73,39 @@ final class WireNames {
     }
 
     private static @Nullable QueueName plain(byte[] name) {
-        if (name.length == 0 || name.length > QueueName.MAX_BYTES || name[0] == '%') {
+        if (name.length == 0 || name.length > QueueName.MAX_BYTES) {
             return null;
         }
         try {
-            return new QueueName(StandardCharsets.UTF_8
+            String text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(name))
-                    .toString());
+                    .toString();
+            return isEscape(text) ? null : new QueueName(text);
         } catch (CharacterCodingException | IllegalArgumentException e) {
             return null;
         }
     }
 
+    /** Whether a name is that of another on the wire. What is under the escape is shorter, so this comes to an end. */
+    private static boolean isEscape(String text) {
+        if (!text.startsWith(ESCAPED)) {
+            return false;
+        }
+        if (isHashed(text)) {
+            return true;
+        }
+        byte[] under = unescaped(text);
+        return escape(under).equals(text) && plain(under) == null;
+    }
+
     private String escaped(byte[] name) {
+        String text = escape(name);
+        return text.length() > QueueName.MAX_BYTES ? hashed(name) : text;
+    }
+
+    /** As much of the escape as shows that it is too long, if it is. */
+    private static String escape(byte[] name) {
         StringBuilder text = new StringBuilder(ESCAPED);
         for (byte next : name) {
             if (isPlain(next)) {
@@ -92,7 +114,7 @@ final class WireNames {
                 text.append('%').append(HEX.toHexDigits(next));
             }
             if (text.length() > QueueName.MAX_BYTES) {
-                return hashed(name);
+                break;
             }
         }
         return text.toString();
@@ -118,7 +140,17 @@ final class WireNames {
 
     /** Whether the name itself has to travel with each job. */
     static boolean isHashed(QueueName queue) {
-        return queue.value().startsWith(HASHED);
+        return isHashed(queue.value());
+    }
+
+    private static boolean isHashed(String text) {
+        return text.startsWith(HASHED)
+                && text.length() == HASHED.length() + HASH_LETTERS
+                && text.chars().skip(HASHED.length()).allMatch(WireNames::isHashLetter);
+    }
+
+    private static boolean isHashLetter(int letter) {
+        return letter < 0x80 && (Character.isLetterOrDigit(letter) || letter == '-' || letter == '_');
     }
 
     /** How a long name travels in a header. */
@@ -129,10 +161,10 @@ final class WireNames {
     /** The name on the wire. */
     byte[] wire(QueueName queue, Map<String, String> headers) {
         String value = queue.value();
-        if (!value.startsWith(ESCAPED)) {
+        if (!isEscape(value)) {
             return value.getBytes(StandardCharsets.UTF_8);
         }
-        if (!value.startsWith(HASHED)) {
+        if (!isHashed(value)) {
             return unescaped(value);
         }
         byte[] known = longNames.get(value);

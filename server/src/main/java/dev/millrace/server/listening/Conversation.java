@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * Replies are written in the order of their requests. A reply that holds (a GETJOB without jobs) keeps back everything
  * behind it; only more of the same may be begun together with it, because all of them find jobs or none does. When the
- * first one has to wait, the others are withdrawn and parked.
+ * first one has to wait, the others are withdrawn and parked; where the host answers later, nobody knows yet whether it has
+ * to, and they stay behind it in its line.
  */
 /** What one client asked and was not yet answered. Belongs to the loop. */
 final class Conversation {
@@ -227,7 +228,7 @@ final class Conversation {
     }
 
     private void hold(Reply reply, Turn turn) {
-        Reply behind = begun.peekLast();
+        Reply behind = turn.host().prompt() ? begun.peekLast() : null;
         while (behind != null && !behind.equals(reply)) {
             Call call = behind.call();
             if (behind.done() || call == null || !turn.host().withdraw(call)) {

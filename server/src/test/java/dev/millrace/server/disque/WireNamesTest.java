@@ -18,7 +18,8 @@ class WireNamesTest {
 
     @Test
     void usualNamesPassAsTheyAre() {
-        for (String name : new String[] {"q", "mail:out", "żółć", "two words", "x".repeat(255)}) {
+        for (String name :
+                new String[] {"q", "mail:out", "żółć", "two words", "x".repeat(255), "%q", "%%25q", "%#q", "100%"}) {
             assertThat(queue(name).value()).isEqualTo(name);
         }
     }
@@ -28,7 +29,8 @@ class WireNamesTest {
         assertThat(queue("").value()).isEqualTo("%");
         assertThat(queue(" q").value()).isEqualTo("%%20q");
         assertThat(queue("a\nb").value()).isEqualTo("%a%0ab");
-        assertThat(queue("%q").value()).isEqualTo("%%25q");
+        assertThat(queue("%%20q").value()).isEqualTo("%%25%2520q");
+        assertThat(queue("%").value()).isEqualTo("%%25");
     }
 
     @Test
@@ -38,6 +40,23 @@ class WireNamesTest {
             byte[] name = new byte[random.nextInt(80)];
             random.nextBytes(name);
             assertThat(names.wire(names.queue(name), Map.of())).isEqualTo(name);
+        }
+    }
+
+    @Test
+    void namesOfNativeWorkersComeBackAsTheyWere() {
+        Random random = new Random(2);
+        String[] parts = {"%", "%%", "%25", "%20", "%2", "#", "a", "2", "ż", " b", "%#", "%0a", "%ff", "A"};
+        for (int i = 0; i < 50_000; i++) {
+            StringBuilder text = new StringBuilder("%");
+            for (int length = random.nextInt(8); length > 0; length--) {
+                text.append(parts[random.nextInt(parts.length)]);
+            }
+            QueueName queue = new QueueName("" + text);
+            byte[] wire = names.wire(queue, Map.of());
+            assertThat(names.queue(wire)).as("" + text).isEqualTo(queue);
+            byte[] same = queue.value().getBytes(StandardCharsets.UTF_8);
+            assertThat(names.wire(names.queue(same), Map.of())).isEqualTo(same);
         }
     }
 

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.broker.Addressable;
 import dev.millrace.broker.Administrable;
 import dev.millrace.broker.Broker;
+import dev.millrace.broker.Feature;
 import dev.millrace.broker.JobState;
 import dev.millrace.broker.Settled;
+import dev.millrace.broker.Support;
 import dev.millrace.job.JobId;
 import dev.millrace.job.QueueName;
 import java.util.List;
@@ -64,8 +66,17 @@ final class ModelAdministration {
         gone.forEach(model::forget);
     }
 
+    /** Where a dead letter comes back as a copy, a queue that takes no jobs takes no copy: nothing is asked there. */
+    private boolean refusesCopies(QueueName name) {
+        boolean copies = broker.capabilities().of(Feature.DEAD_LETTER).level() == Support.Level.EMULATED;
+        return copies && model.queue(name).isPausedIn();
+    }
+
     private void redrive(Administrable facet, Step.Redrive step) {
         QueueName name = model.name(step.queue());
+        if (refusesCopies(name)) {
+            return;
+        }
         List<ReferenceJob> dead = model.queue(name).in(JobState.DEAD);
         List<ReferenceJob> back = dead.subList(0, Math.min(step.max(), dead.size()));
         assertThat(facet.redrive(name, step.max())).isEqualTo(back.size());
@@ -82,6 +93,12 @@ final class ModelAdministration {
     }
 
     private void release(Addressable facet, JobId id) {
+        boolean dead = model.find(id)
+                .filter(job -> job.state == JobState.DEAD && refusesCopies(job.queue))
+                .isPresent();
+        if (dead) {
+            return;
+        }
         Settled answer = facet.release(id);
         accepted(id, answer);
         if (answer != Settled.LOST) {

@@ -27,6 +27,7 @@ final class ReferenceJob {
     final Map<String, String> headers;
     JobState state = JobState.READY;
     Duration due;
+    final Duration delayEnd;
     Duration expires;
     Duration certainFrom = Duration.ZERO;
     boolean inLine = true;
@@ -46,6 +47,7 @@ final class ReferenceJob {
         this.headers = new HashMap<>(job.headers());
         this.expires = job.expiry().map(now::plus).orElse(NEVER);
         this.due = now.plus(job.delay());
+        this.delayEnd = due;
         this.waited = !job.delay().isZero();
     }
 
@@ -55,6 +57,14 @@ final class ReferenceJob {
 
     boolean isCertain(Duration now) {
         return certainFrom.compareTo(now) <= 0 && (state == JobState.DEAD || !isExpired(now));
+    }
+
+    /**
+     * Whether a broker may count it as one that waits: it comes back later than it should, or a worker has it until the very
+     * moment at which its delay would have ended, which some brokers cannot tell from a delay.
+     */
+    boolean mayLookWaiting(Duration now) {
+        return state == JobState.READY ? late && !isCertain(now) : state == JobState.LEASED && due.equals(delayEnd);
     }
 
     void leased(Duration until) {

@@ -2,7 +2,6 @@
 package dev.millrace.disque.broker;
 
 import dev.millrace.disque.DisqueClient;
-import dev.millrace.disque.DisqueQueue;
 import dev.millrace.disque.JobDetails;
 import dev.millrace.disque.JobScan;
 import dev.millrace.disque.JobState;
@@ -41,9 +40,5 @@ final class Copies {
             }
         }
         return Optional.empty();
-    }
-
-    static boolean isDead(JobDetails job) {
-        return job.queue().map(DisqueQueue::text).filter(DeadByCopy::isDead).isPresent();
     }
 }

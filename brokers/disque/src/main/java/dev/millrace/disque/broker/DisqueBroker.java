@@ -61,7 +61,7 @@ public final class DisqueBroker implements Broker, Addressable, Inspectable, Adm
 
     @Override
     public Capabilities capabilities() {
-        return Terms.CAPABILITIES;
+        return site.means().capabilities();
     }
 
     @Override
@@ -69,7 +69,7 @@ public final class DisqueBroker implements Broker, Addressable, Inspectable, Adm
         site.checkOpen();
         List<AddJob> adds = new ArrayList<>(jobs.size());
         for (Job job : jobs) {
-            Terms.CAPABILITIES.check(name, job, Terms.OPTIONS);
+            capabilities().check(name, job, Terms.OPTIONS);
             adds.add(site.terms().job(job));
         }
         List<AddResult> answers = Failures.told(() -> site.pool().addAll(adds));

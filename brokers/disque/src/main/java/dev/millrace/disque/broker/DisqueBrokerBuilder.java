@@ -18,6 +18,7 @@ public final class DisqueBrokerBuilder {
     private DisqueOptions options = DisqueOptions.defaults();
     private Terms terms = Terms.defaults();
     private InstantSource clock = InstantSource.system();
+    private boolean plain;
 
     DisqueBrokerBuilder() {}
 
@@ -94,6 +95,12 @@ public final class DisqueBrokerBuilder {
         return this;
     }
 
+    /** Uses no words but those of Disque, as on Disque itself, for tests. */
+    DisqueBrokerBuilder plain() {
+        plain = true;
+        return this;
+    }
+
     /**
      * Connects.
      *
@@ -105,6 +112,13 @@ public final class DisqueBrokerBuilder {
         DisquePool pool =
                 Failures.told(() -> DisquePool.builder(nodes).options(options).connect());
         String name = nodes.stream().map(NodeAddress::toString).collect(Collectors.joining(",", "disque://", ""));
-        return new DisqueBroker(name, new Site(pool, terms, clock, System::nanoTime));
+        try {
+            boolean words = !plain && Failures.told(() -> ByWords.has(pool));
+            return new DisqueBroker(
+                    name, new Site(pool, terms, clock, System::nanoTime, words ? ByWords::new : ByCopies::new));
+        } catch (RuntimeException e) {
+            pool.close();
+            throw e;
+        }
     }
 }

@@ -13,12 +13,13 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Opens {@code disque://[:password@]host:port,host:port?option=value}, with TLS {@code disques://…}, and the socket of a
- * server on this machine, {@code disque:unix:/path}. Options: {@code retry} and {@code life} (such as {@code 30s}, {@code 5m}, {@code 1h}, {@code 2d}), {@code replicas}, {@code password}.
+ * Opens {@code disque://[[user]:password@]host:port,host:port?option=value}, with TLS {@code disques://…}, and the socket of
+ * a server on this machine, {@code disque:unix:/path}. Options: {@code retry} and {@code life} (such as {@code 30s}, {@code 5m},
+ * {@code 1h}, {@code 2d}), {@code replicas}, {@code user}, {@code password}.
  */
 public final class DisqueBrokerFactory implements BrokerFactory {
     private static final String TLS = "disques";
-    private static final Set<String> OPTIONS = Set.of("retry", "life", "replicas", "password");
+    private static final Set<String> OPTIONS = Set.of("retry", "life", "replicas", "user", "password");
 
     /** For the service loader. */
     public DisqueBrokerFactory() {}
@@ -59,15 +60,30 @@ public final class DisqueBrokerFactory implements BrokerFactory {
         return builder;
     }
 
-    /** The password stands before the nodes, as {@code :password@}, or among the options. */
-    private static DisqueOptions options(BrokerUrl url, String user) {
+    /** Name and password stand before the nodes, as {@code user:password@}, or among the options. */
+    private static DisqueOptions options(BrokerUrl url, String login) {
         DisqueOptions options = DisqueOptions.defaults();
         if (url.scheme().equals(TLS)) {
             options = options.withTls();
         }
-        String before = URLDecoder.decode(user.substring(user.indexOf(':') + 1), StandardCharsets.UTF_8);
-        String password = url.options().getOrDefault("password", before);
-        return password.isEmpty() ? options : options.withPassword(password);
+        int colon = login.indexOf(':');
+        if (colon < 0 && !login.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "what stands before the @ has no colon; write user:password@ or :password@");
+        }
+        String user = url.options().getOrDefault("user", decoded(login.substring(0, Math.max(0, colon))));
+        String password = url.options().getOrDefault("password", decoded(login.substring(colon + 1)));
+        if (user.isEmpty()) {
+            return password.isEmpty() ? options : options.withPassword(password);
+        }
+        if (password.isEmpty()) {
+            throw new IllegalArgumentException("user " + user + " has no password; write " + user + ":password@");
+        }
+        return options.withUser(user, password);
+    }
+
+    private static String decoded(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
     private static void apply(DisqueBrokerBuilder builder, String option, String value) {

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /*
@@ -63,16 +64,8 @@ final class Looking {
                 all.forEach(queue -> node.queues().stat(queue).ifPresent(stat -> count(counts, stat)));
             }
             try (Stream<JobDetails> active =
-                    node.scanJobs(JobScan.all().withStates(dev.millrace.disque.JobState.ACTIVE))) {
-                active.filter(job -> !Copies.isDead(job))
-                        .forEach(job -> job.queue().ifPresent(queue -> {
-                            Count count = counts.computeIfAbsent(queue.text(), name -> new Count());
-                            if (isWaiting(job)) {
-                                count.waiting++;
-                            } else {
-                                count.leased++;
-                            }
-                        }));
+                    node.scanJobs(JobScan.all().withStates(site.means().outsideQueues()))) {
+                active.forEach(job -> job.queue().ifPresent(queue -> count(counts, queue.text(), job)));
             }
         }
         List<QueueStatus> result = new ArrayList<>();
@@ -84,11 +77,23 @@ final class Looking {
         return result;
     }
 
-    private static void count(Map<String, Count> counts, QueueStat stat) {
+    private void count(Map<String, Count> counts, String queue, JobDetails job) {
+        if (site.means().letters(queue).isPresent()) {
+            return;
+        }
+        Count count = counts.computeIfAbsent(queue, name -> new Count());
+        switch (state(job)) {
+            case DEAD -> count.dead++;
+            case WAITING -> count.waiting++;
+            default -> count.leased++;
+        }
+    }
+
+    private void count(Map<String, Count> counts, QueueStat stat) {
         String name = stat.queue().text();
-        if (DeadByCopy.isDead(name)) {
-            String of = DeadByCopy.origin(name);
-            counts.computeIfAbsent(of, key -> new Count()).dead += stat.length();
+        Optional<String> of = site.means().letters(name);
+        if (of.isPresent()) {
+            counts.computeIfAbsent(of.get(), key -> new Count()).dead += stat.length();
         } else {
             Count count = counts.computeIfAbsent(name, key -> new Count());
             count.ready += stat.length();
@@ -144,23 +149,34 @@ final class Looking {
     }
 
     List<Glimpse> peek(QueueName queue, int max) {
-        return peek(DisqueQueue.of(queue.value()), queue, JobState.READY, max);
+        return peek(
+                node -> node.queues().peek(queue.value(), max).stream()
+                        .map(DisqueJob::id)
+                        .toList(),
+                queue,
+                JobState.READY,
+                max);
     }
 
     List<Glimpse> dead(QueueName queue, int max) {
-        return peek(DeadByCopy.queue(queue), queue, JobState.DEAD, max);
+        return peek(node -> site.means().dead(node, queue, max), queue, JobState.DEAD, max);
     }
 
-    private List<Glimpse> peek(DisqueQueue from, QueueName queue, JobState state, int max) {
+    /** A node knows the order of its own; those of several are put in that of their creation. */
+    private List<Glimpse> peek(
+            Function<DisqueClient, List<DisqueJobId>> from, QueueName queue, JobState state, int max) {
         List<Glimpse> found = new ArrayList<>();
-        for (DisqueClient node : site.pool().clients()) {
-            List<DisqueJob> jobs = node.queues().peek(from, max);
-            List<Answered<Optional<JobDetails>>> details = jobs.stream()
-                    .map(job -> site.ask(job, client -> client.show(job.id())))
+        List<DisqueClient> nodes = site.pool().clients();
+        for (DisqueClient node : nodes) {
+            List<Answered<Optional<JobDetails>>> details = from.apply(node).stream()
+                    .map(id -> site.ask(node.node(), client -> client.show(id)))
                     .toList();
             for (Answered<Optional<JobDetails>> one : details) {
                 one.get().map(job -> glimpse(job, queue, state)).ifPresent(found::add);
             }
+        }
+        if (nodes.size() == 1) {
+            return found;
         }
         found.sort(Comparator.comparing(glimpse -> glimpse.enqueuedAt().orElse(Instant.EPOCH)));
         return found.size() > max ? found.subList(0, max) : found;
@@ -169,11 +185,8 @@ final class Looking {
     Optional<Glimpse> show(JobId id) {
         return new Copies(site).find(id).flatMap(job -> {
             String name = job.queue().map(DisqueQueue::text).orElse("");
-            boolean dead = DeadByCopy.isDead(name);
-            String of = DeadByCopy.origin(name);
-            return isName(of)
-                    ? Optional.of(glimpse(job, new QueueName(of), dead ? JobState.DEAD : state(job)))
-                    : Optional.empty();
+            String of = site.means().letters(name).orElse(name);
+            return isName(of) ? Optional.of(glimpse(job, new QueueName(of), state(job))) : Optional.empty();
         });
     }
 
@@ -186,6 +199,9 @@ final class Looking {
     }
 
     private JobState state(JobDetails job) {
+        if (site.means().isDead(job)) {
+            return JobState.DEAD;
+        }
         if (job.state() == dev.millrace.disque.JobState.QUEUED) {
             return JobState.READY;
         }
@@ -196,7 +212,8 @@ final class Looking {
         Parcel parcel = Parcel.open(job.body().orElse(new byte[0]));
         boolean timed = state == JobState.WAITING || state == JobState.LEASED;
         int again = job.counters().nacks() + job.counters().additionalDeliveries();
-        int attempts = parcel.attempts() + again + (state == JobState.LEASED ? 1 : 0);
+        boolean tried = state == JobState.LEASED || job.state() == dev.millrace.disque.JobState.DEAD;
+        int attempts = parcel.attempts() + (state == JobState.DEAD && !tried ? 0 : again) + (tried ? 1 : 0);
         Optional<Duration> requeue = timed ? job.nextRequeue() : Optional.empty();
         return new Glimpse(
                 parcel.firstId().orElseGet(() -> new JobId(job.id().toString())),
@@ -204,7 +221,7 @@ final class Looking {
                 state,
                 parcel.payload(),
                 parcel.headers(),
-                state == JobState.DEAD ? parcel.attempts() : attempts,
+                attempts,
                 requeue.map(site.clock().instant()::plus),
                 Optional.of(created(job)));
     }

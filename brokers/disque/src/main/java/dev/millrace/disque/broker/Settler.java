@@ -19,14 +19,10 @@ import java.util.Map;
 final class Settler {
     private final Site site;
     private final Flights flights;
-    private final DelayByCopy delay;
-    private final DeadByCopy dead;
 
     Settler(Site site, Flights flights) {
         this.site = site;
         this.flights = flights;
-        this.delay = new DelayByCopy(site);
-        this.dead = new DeadByCopy(site);
     }
 
     List<Settled> settle(List<Settlement> settlements) {
@@ -66,10 +62,10 @@ final class Settler {
     private Settled settle(Settlement settlement, DisqueTag tag) {
         return switch (settlement) {
             case Settlement.Ack ack -> throw new IllegalStateException("acknowledgements go in groups");
-            case Settlement.DeadLetter letter -> dead.put(letter, tag);
+            case Settlement.DeadLetter letter -> site.means().bury(letter, tag);
             case Settlement.Release release
             when release.delay().isZero() && release.headers().isEmpty() -> now(release, tag);
-            case Settlement.Release release -> delay.put(release, tag);
+            case Settlement.Release release -> site.means().release(release, tag);
         };
     }
 

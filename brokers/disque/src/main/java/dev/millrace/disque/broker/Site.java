@@ -24,14 +24,16 @@ final class Site implements AutoCloseable {
     private final Terms terms;
     private final InstantSource clock;
     private final LongSupplier nanos;
+    private final Means means;
     private final Map<NodeAddress, DisqueAsyncClient> pipelines = new ConcurrentHashMap<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    Site(DisquePool pool, Terms terms, InstantSource clock, LongSupplier nanos) {
+    Site(DisquePool pool, Terms terms, InstantSource clock, LongSupplier nanos, Function<Site, Means> means) {
         this.pool = pool;
         this.terms = terms;
         this.clock = clock;
         this.nanos = nanos;
+        this.means = means.apply(this);
     }
 
     DisquePool pool() {
@@ -40,6 +42,10 @@ final class Site implements AutoCloseable {
 
     Terms terms() {
         return terms;
+    }
+
+    Means means() {
+        return means;
     }
 
     /** What time it is, as far as leases go. */
@@ -54,7 +60,11 @@ final class Site implements AutoCloseable {
 
     /** Asks the node that delivered a job, without waiting for the answer. */
     <T> Answered<T> ask(DisqueJob job, Function<DisqueAsyncClient, CompletableFuture<T>> question) {
-        return new Answered<>(question.apply(pipeline(job.node())));
+        return ask(job.node(), question);
+    }
+
+    <T> Answered<T> ask(NodeAddress node, Function<DisqueAsyncClient, CompletableFuture<T>> question) {
+        return new Answered<>(question.apply(pipeline(node)));
     }
 
     private DisqueAsyncClient pipeline(NodeAddress node) {

@@ -30,19 +30,29 @@ record Terms(Duration retry, Duration life, OptionalInt replicas) {
             DisqueOption.MaxLength.class,
             DisqueOption.Retry.class);
 
-    static final Capabilities CAPABILITIES = Capabilities.builder()
-            .feature(Feature.DELAY, Support.nativeSupport())
-            .feature(Feature.EXPIRY, Support.nativeSupport())
-            .feature(Feature.HEADERS, Support.emulated("an envelope around the payload"))
-            .feature(Feature.DELAYED_RETRY, Support.emulated("a copy, then the acknowledgement; may duplicate"))
+    /** On Disque itself. */
+    static final Capabilities COPIES = common().feature(
+                    Feature.DELAYED_RETRY, Support.emulated("a copy, then the acknowledgement; may duplicate"))
             .feature(
                     Feature.DEAD_LETTER,
                     Support.emulated("a copy in QUEUE.dead, then the acknowledgement; may duplicate"))
-            .leases(Capabilities.LeaseScope.JOB)
-            .settles(Capabilities.SettleScope.JOB)
-            .attempts(Capabilities.AttemptCount.APPROXIMATE)
-            .ordering(Capabilities.Ordering.BEST_EFFORT)
             .build();
+
+    /** On a server of Millrace. */
+    static final Capabilities WORDS = common().feature(Feature.DELAYED_RETRY, Support.nativeSupport())
+            .feature(Feature.DEAD_LETTER, Support.nativeSupport())
+            .build();
+
+    private static Capabilities.Builder common() {
+        return Capabilities.builder()
+                .feature(Feature.DELAY, Support.nativeSupport())
+                .feature(Feature.EXPIRY, Support.nativeSupport())
+                .feature(Feature.HEADERS, Support.emulated("an envelope around the payload"))
+                .leases(Capabilities.LeaseScope.JOB)
+                .settles(Capabilities.SettleScope.JOB)
+                .attempts(Capabilities.AttemptCount.APPROXIMATE)
+                .ordering(Capabilities.Ordering.BEST_EFFORT);
+    }
 
     /** What Disque can count in 32 bits, and nobody will notice. */
     private static final Duration LONGEST_LIFE = Duration.ofDays(68 * 365);
@@ -50,7 +60,7 @@ record Terms(Duration retry, Duration life, OptionalInt replicas) {
     private static final Duration LONGEST_DELAY = Duration.ofDays(57 * 365);
     private static final Duration LONGEST_RETRY = Duration.ofDays(49);
 
-    private static Duration shorter(Duration one, Duration other) {
+    static Duration shorter(Duration one, Duration other) {
         return one.compareTo(other) < 0 ? one : other;
     }
 

@@ -12,4 +12,10 @@ class CapabilitiesTest {
         CapabilityTable.in(Path.of(System.getProperty("millrace.root", "../..")).resolve("CAPABILITIES.md"))
                 .check(new DisqueConformanceTest());
     }
+
+    @Test
+    void pageSaysWhatItDoesOnAServerOfMillrace() throws IOException {
+        CapabilityTable.in(Path.of(System.getProperty("millrace.root", "../..")).resolve("CAPABILITIES.md"))
+                .check(new WordsConformanceTest());
+    }
 }

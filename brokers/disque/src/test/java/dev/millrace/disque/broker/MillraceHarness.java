@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class MillraceHarness implements BrokerHarness {
     private static final int SMALL_SEGMENTS = 256 << 10;
 
+    private final boolean plain;
     private final ManualTime time = new ManualTime();
     private final CrashFolder folder = CrashFolder.named("millrace-disque");
     private final List<AutoCloseable> abandoned = new ArrayList<>();
@@ -35,9 +37,14 @@ final class MillraceHarness implements BrokerHarness {
     private @Nullable MillraceServer server;
     private @Nullable DisqueClient control;
 
+    /** @param plain whether the server's own words are hidden, as on Disque itself */
+    MillraceHarness(boolean plain) {
+        this.plain = plain;
+    }
+
     @Override
     public String name() {
-        return "disque:";
+        return plain ? "disque:" : "disque: (Millrace)";
     }
 
     @Override
@@ -65,14 +72,28 @@ final class MillraceHarness implements BrokerHarness {
                     .closeWithin(Duration.ofSeconds(2))
                     .start();
             server = started;
-            NodeAddress node =
-                    new NodeAddress("127.0.0.1", started.address().orElseThrow().getPort());
-            control = DisqueClient.connect(node, dev.millrace.disque.DisqueOptions.defaults());
+            control = DisqueClient.connect(node(), dev.millrace.disque.DisqueOptions.defaults());
             looks = 0;
-            return DisqueBroker.builder().node(node).clock(clock).open();
+            return connect(node(), clock);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Where the server listens. */
+    NodeAddress node() {
+        MillraceServer running = Objects.requireNonNull(server, "nothing is open");
+        return new NodeAddress("127.0.0.1", running.address().orElseThrow().getPort());
+    }
+
+    /** Another broker on the time of the test. */
+    Broker connect(NodeAddress node) {
+        return connect(node, time);
+    }
+
+    private Broker connect(NodeAddress node, InstantSource clock) {
+        DisqueBrokerBuilder builder = DisqueBroker.builder().node(node).clock(clock);
+        return (plain ? builder.plain() : builder).open();
     }
 
     @Override

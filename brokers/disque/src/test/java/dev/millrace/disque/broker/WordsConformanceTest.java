@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.disque.broker;
+
+import dev.millrace.testkit.conformance.BrokerContract;
+import dev.millrace.testkit.conformance.BrokerHarness;
+
+/** With the words of our own server. */
+class WordsConformanceTest extends BrokerContract {
+    @Override
+    protected BrokerHarness harness() {
+        return new MillraceHarness(false);
+    }
+}

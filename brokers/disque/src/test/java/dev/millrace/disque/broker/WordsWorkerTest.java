@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.disque.broker;
+
+import dev.millrace.testkit.conformance.BrokerHarness;
+import dev.millrace.testkit.conformance.worker.WorkerContract;
+
+/** With the words of our own server. */
+class WordsWorkerTest extends WorkerContract {
+    @Override
+    protected BrokerHarness harness() {
+        return new MillraceHarness(false);
+    }
+}

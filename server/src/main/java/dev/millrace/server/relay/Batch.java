@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.server.relay;
+
+import dev.millrace.hosting.Call;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/*
+ * Steps of one kind that follow each other are done together: additions in one call of the broker, changes with as few calls
+ * as their receivers allow, takes of the same queues with one, and looks side by side. The next kind begins when all that is
+ * done. So a step sees what the steps before it did, and many clients share the way to the broker.
+ */
+/** What has gathered, done. Used by one thread at a time. */
+final class Batch {
+    private final Adding adding;
+    private final Changing changing;
+    private final Looking looking;
+    private final Lines lines;
+
+    /** Steps that can be done together. */
+    private enum Kind {
+        ADD,
+        CHANGE,
+        TAKE,
+        LOOK
+    }
+
+    Batch(Adding adding, Changing changing, Looking looking, Lines lines) {
+        this.adding = adding;
+        this.changing = changing;
+        this.looking = looking;
+        this.lines = lines;
+    }
+
+    void run(List<Step> steps) {
+        int from = 0;
+        while (from < steps.size()) {
+            Kind kind = kind(steps.get(from));
+            int to = from + 1;
+            while (to < steps.size() && kind(steps.get(to)) == kind) {
+                to++;
+            }
+            run(kind, steps.subList(from, to));
+            from = to;
+        }
+        lines.tidy();
+    }
+
+    private static Kind kind(Step step) {
+        return switch (step.call()) {
+            case Call.Add add -> Kind.ADD;
+            case Call.Take take -> Kind.TAKE;
+            case Call.Change change -> Kind.CHANGE;
+            case Call.Renew renew -> Kind.CHANGE;
+            case Call.SetPause pause -> Kind.CHANGE;
+            case Call.Flush flush -> Kind.CHANGE;
+            case Call.Await await -> Kind.LOOK;
+            case Call.Show show -> Kind.LOOK;
+            case Call.Find find -> Kind.LOOK;
+            case Call.Peek peek -> Kind.LOOK;
+            case Call.Look look -> Kind.LOOK;
+            case Call.ListQueues list -> Kind.LOOK;
+            case Call.ListJobs list -> Kind.LOOK;
+        };
+    }
+
+    private void run(Kind kind, List<Step> steps) {
+        switch (kind) {
+            case ADD -> adding.run(steps);
+            case CHANGE -> changing.run(steps);
+            case TAKE -> take(steps);
+            case LOOK -> Together.run(steps, step -> guarded(step, () -> looking.run(step)));
+        }
+    }
+
+    /** Those of the same queues in their order, others side by side. */
+    private void take(List<Step> steps) {
+        Map<Set<?>, List<Step>> groups = new LinkedHashMap<>();
+        for (Step step : steps) {
+            groups.computeIfAbsent(Set.copyOf(((Call.Take) step.call()).queues()), set -> new ArrayList<>())
+                    .add(step);
+        }
+        Together.run(List.copyOf(groups.values()), lines::take);
+    }
+
+    /** Whatever goes wrong is the answer. */
+    static void guarded(Step step, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            step.fail(e);
+        }
+    }
+}
