@@ -9,6 +9,7 @@ module dev.millrace.okq {
 
     exports dev.millrace.okq;
     exports dev.millrace.okq.broker;
+    exports dev.millrace.okq.consumer;
 
     provides dev.millrace.broker.BrokerFactory with
             dev.millrace.okq.broker.OkqBrokerFactory;

@@ -68,6 +68,7 @@ final class CapabilitiesCommand implements Callable<Integer> {
         words.add(new Word("ordering", low(capabilities.ordering()), "within a queue and priority"));
         words.add(role(broker, Addressable.class, "jobs can be found by id alone"));
         words.add(role(broker, Inspectable.class, "queues, peek, dead list"));
+        words.add(new Word("peek", low(capabilities.peek()), "how far peek and dead list can look"));
         words.add(role(broker, Administrable.class, "dead redrive, dead purge"));
         return words;
     }

@@ -18,7 +18,8 @@ public interface Inspectable {
      *
      * @param queue of which queue
      * @param max how many at most; 1 or more
-     * @return ready jobs, the next one first
+     * @return ready jobs, the next one first; no more than the broker shows ({@link Capabilities#peek()})
+     * @throws UnsupportedFeatureException if it shows only counts
      */
     List<Glimpse> peek(QueueName queue, int max);
 
@@ -27,7 +28,8 @@ public interface Inspectable {
      *
      * @param queue of which queue
      * @param max how many at most; 1 or more
-     * @return dead jobs with their reason, the oldest dead one first
+     * @return dead jobs with their reason, the oldest dead one first; no more than the broker shows
+     * @throws UnsupportedFeatureException if it shows only counts
      */
     List<Glimpse> dead(QueueName queue, int max);
 }

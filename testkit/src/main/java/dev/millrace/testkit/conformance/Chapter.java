@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.millrace.broker.Broker;
+import dev.millrace.broker.Capabilities.Peek;
 import dev.millrace.broker.Delivery;
 import dev.millrace.broker.EnqueueResult;
 import dev.millrace.broker.EnqueueResult.Stored;
 import dev.millrace.broker.Feature;
+import dev.millrace.broker.Inspectable;
 import dev.millrace.broker.Receiver;
 import dev.millrace.broker.Settled;
 import dev.millrace.broker.Settlement;
@@ -266,6 +268,23 @@ abstract class Chapter {
             assertThat(broker).isNotInstanceOf(role);
         }
         return facet;
+    }
+
+    /** The broker as one that shows jobs, or null, after proof that it shows counts only, or nothing. */
+    @Nullable
+    Inspectable showing() {
+        Inspectable inspectable = facet(Inspectable.class);
+        if (inspectable == null || broker.capabilities().peek() != Peek.COUNTS) {
+            return inspectable;
+        }
+        assertThatExceptionOfType(UnsupportedFeatureException.class).isThrownBy(() -> inspectable.peek(queue, 1));
+        assertThatExceptionOfType(UnsupportedFeatureException.class).isThrownBy(() -> inspectable.dead(queue, 1));
+        return null;
+    }
+
+    /** As many of these as the broker shows. */
+    <T> List<T> shown(List<T> all) {
+        return broker.capabilities().peek() == Peek.NEXT ? all.subList(0, Math.min(1, all.size())) : all;
     }
 
     static Map<String, String> header(String name, String value) {

@@ -47,7 +47,7 @@ abstract class DeadLettersChapter extends Chapter {
         nothing(receiver);
         pass(unit.multipliedBy(3));
         nothing(receiver);
-        Inspectable inspectable = facet(Inspectable.class);
+        Inspectable inspectable = showing();
         if (inspectable != null) {
             assertThat(inspectable.dead(queue, 10)).hasSize(1);
         }
@@ -60,7 +60,7 @@ abstract class DeadLettersChapter extends Chapter {
         release(receiver, take(receiver), Cause.FAILED);
         Delivery second = take(receiver);
         String reason = "no such address: ж🐞\n" + "x".repeat(900);
-        Inspectable inspectable = facet(Inspectable.class);
+        Inspectable inspectable = showing();
         if (refuses(Feature.DEAD_LETTER, receiver, new DeadLetter(second, reason)) || inspectable == null) {
             return;
         }
@@ -83,7 +83,7 @@ abstract class DeadLettersChapter extends Chapter {
 
     @Test
     void headersOfADeadLetterAreAddedOrReplaced() {
-        Inspectable inspectable = facet(Inspectable.class);
+        Inspectable inspectable = showing();
         if (refuses(Feature.HEADERS, job("x").withHeader("a", "1"))) {
             return;
         }
@@ -145,7 +145,7 @@ abstract class DeadLettersChapter extends Chapter {
 
     @Test
     void deadAreListedOldestFirstAndNoMoreThanWasAsked() {
-        Inspectable inspectable = facet(Inspectable.class);
+        Inspectable inspectable = showing();
         Receiver receiver = receiver();
         for (int i = 0; i < 4; i++) {
             if (!buried(receiver, job("dead " + i), "why")) {
@@ -158,7 +158,7 @@ abstract class DeadLettersChapter extends Chapter {
         }
         assertThat(inspectable.dead(queue, 3))
                 .extracting(glimpse -> glimpse.payload().text())
-                .containsExactly("dead 0", "dead 1", "dead 2");
+                .isEqualTo(shown(List.of("dead 0", "dead 1", "dead 2")));
         assertThat(inspectable.dead(harness.freshQueue(), 3)).isEmpty();
     }
 
@@ -182,7 +182,7 @@ abstract class DeadLettersChapter extends Chapter {
     @Test
     void redrivenJobCanDieAgain() {
         Administrable administrable = facet(Administrable.class);
-        Inspectable inspectable = facet(Inspectable.class);
+        Inspectable inspectable = showing();
         Receiver receiver = receiver();
         if (!buried(receiver, job("dead"), "first") || administrable == null || inspectable == null) {
             return;

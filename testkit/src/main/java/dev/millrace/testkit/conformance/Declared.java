@@ -54,8 +54,19 @@ final class Declared {
             case RESTART -> word(harness.durable());
             case EXTENDING -> word(renews(broker, harness));
             case ADDRESSABLE -> word(broker.facet(Addressable.class).isPresent());
-            case INSPECTABLE -> word(broker.facet(Inspectable.class).isPresent());
+            case INSPECTABLE -> inspectable(broker);
             case ADMINISTRABLE -> word(broker.facet(Administrable.class).isPresent());
+        };
+    }
+
+    private static String inspectable(Broker broker) {
+        if (broker.facet(Inspectable.class).isEmpty()) {
+            return word(false);
+        }
+        return switch (broker.capabilities().peek()) {
+            case ALL -> word(true);
+            case NEXT -> word(true) + ": counts, and the next job";
+            case COUNTS -> word(true) + ": counts";
         };
     }
 

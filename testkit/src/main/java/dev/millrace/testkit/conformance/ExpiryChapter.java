@@ -83,7 +83,7 @@ abstract class ExpiryChapter extends Chapter {
         stored(brief("news"));
         Receiver receiver = receiver();
         Delivery delivery = take(receiver);
-        Inspectable inspectable = facet(Inspectable.class);
+        Inspectable inspectable = showing();
         if (refuses(Feature.DEAD_LETTER, receiver, new DeadLetter(delivery, "bad news")) || inspectable == null) {
             return;
         }
@@ -112,7 +112,7 @@ abstract class ExpiryChapter extends Chapter {
 
     @Test
     void expiredJobsAreNotCounted() {
-        Inspectable inspectable = facet(Inspectable.class);
+        Inspectable inspectable = showing();
         if (refuses(Feature.EXPIRY, brief("news")) || inspectable == null) {
             return;
         }

@@ -37,8 +37,15 @@ final class ModelLook {
         Duration now = model.now();
         broker.facet(Inspectable.class).ifPresent(inspectable -> {
             ReferenceQueue queue = model.queue(name);
-            peek(inspectable.peek(name, max), queue, max);
-            dead(inspectable.dead(name, max), queue, max, broker.capabilities().has(Feature.HEADERS));
+            int most = most(max);
+            if (most > 0) {
+                peek(inspectable.peek(name, max), queue, most);
+                dead(
+                        inspectable.dead(name, max),
+                        queue,
+                        most,
+                        broker.capabilities().has(Feature.HEADERS));
+            }
             inspectable.queues().stream()
                     .filter(status -> status.queue().equals(name))
                     .findFirst()
@@ -48,6 +55,15 @@ final class ModelLook {
                                     .as("jobs of a queue that is not listed")
                                     .isZero());
         });
+    }
+
+    /** How many jobs the broker shows if so many are asked for. */
+    private int most(int asked) {
+        return switch (broker.capabilities().peek()) {
+            case ALL -> asked;
+            case NEXT -> 1;
+            case COUNTS -> 0;
+        };
     }
 
     private static long certain(Stream<ReferenceJob> jobs, Duration now) {

@@ -59,7 +59,7 @@ public final class OkqBroker implements Broker, Inspectable, Administrable {
 
     @Override
     public Capabilities capabilities() {
-        return Terms.CAPABILITIES;
+        return site.returning().capabilities();
     }
 
     @Override
@@ -67,7 +67,7 @@ public final class OkqBroker implements Broker, Inspectable, Administrable {
         site.checkOpen();
         List<PushEvent> events = new ArrayList<>(jobs.size());
         for (Job job : jobs) {
-            Terms.CAPABILITIES.check(name, job, Terms.OPTIONS);
+            capabilities().check(name, job, Terms.OPTIONS);
             events.add(Terms.event(job));
         }
         List<PushResult> answers = Failures.told(() -> site.client().pushAll(events));

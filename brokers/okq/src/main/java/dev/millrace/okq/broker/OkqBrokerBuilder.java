@@ -11,6 +11,7 @@ public final class OkqBrokerBuilder {
     private String server = "127.0.0.1";
     private OkqOptions options = OkqOptions.defaults();
     private InstantSource clock = InstantSource.system();
+    private boolean asItIs;
 
     OkqBrokerBuilder() {}
 
@@ -37,6 +38,18 @@ public final class OkqBrokerBuilder {
     }
 
     /**
+     * Leaves events as they are, for queues that consumers of others read too: a job that comes again is the same event, so
+     * its attempts are not counted, headers are not carried, and nothing is put aside. On a server of 2016, which cannot
+     * give an event back, it comes again when its lease has ended.
+     *
+     * @return this builder
+     */
+    public OkqBrokerBuilder asItIs() {
+        asItIs = true;
+        return this;
+    }
+
+    /**
      * Gives the broker another clock for the ends of leases, for tests.
      *
      * @param source the clock; the default is the machine's
@@ -55,6 +68,7 @@ public final class OkqBrokerBuilder {
      */
     public OkqBroker open() {
         OkqClient client = Failures.told(() -> OkqClient.connect(server, options));
-        return new OkqBroker("okq://" + client.server(), new Site(client, clock, System::nanoTime));
+        Returning returning = asItIs ? new AsItIs(client) : new ByCopy(client);
+        return new OkqBroker("okq://" + client.server(), new Site(client, returning, clock, System::nanoTime));
     }
 }

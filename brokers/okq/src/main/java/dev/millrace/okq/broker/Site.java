@@ -12,18 +12,25 @@ import java.util.function.LongSupplier;
 /** The server as the parts of a broker see it: client and clocks. Thread-safe. */
 final class Site implements AutoCloseable {
     private final OkqClient client;
+    private final Returning returning;
     private final InstantSource clock;
     private final LongSupplier nanos;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    Site(OkqClient client, InstantSource clock, LongSupplier nanos) {
+    Site(OkqClient client, Returning returning, InstantSource clock, LongSupplier nanos) {
         this.client = client;
+        this.returning = returning;
         this.clock = clock;
         this.nanos = nanos;
     }
 
     OkqClient client() {
         return client;
+    }
+
+    /** How a job comes again. */
+    Returning returning() {
+        return returning;
     }
 
     /** What time it is, as far as leases go. */

@@ -34,6 +34,16 @@ final class Terms {
             .peek(Capabilities.Peek.NEXT)
             .build();
 
+    /** With events left as they are. */
+    static final Capabilities AS_IT_IS = Capabilities.builder()
+            .feature(Feature.FRONT, Support.nativeSupport())
+            .leases(Capabilities.LeaseScope.RECEIVE)
+            .settles(Capabilities.SettleScope.JOB)
+            .attempts(Capabilities.AttemptCount.NONE)
+            .ordering(Capabilities.Ordering.FIFO)
+            .peek(Capabilities.Peek.NEXT)
+            .build();
+
     private static final String DEAD = ".dead";
 
     private Terms() {}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.okq;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+
+/**
+ * The servers that a suite runs against: our own, and the real ones whose binaries the environment variable OKQ_SERVER
+ * names, several with the separator of paths between them.
+ */
+public final class Servers {
+    private Servers() {}
+
+    /** What parameterised tests get: how to start each. */
+    public static Stream<Named<Supplier<OkqServer>>> all() {
+        String binaries = System.getenv("OKQ_SERVER");
+        if (binaries == null || binaries.isBlank()) {
+            System.out.println("not run: real servers of okq (set OKQ_SERVER to the paths of their binaries)");
+            return Stream.of(own());
+        }
+        return Stream.concat(
+                Stream.of(own()),
+                Stream.of(binaries.split(File.pathSeparator, -1))
+                        .map(Path::of)
+                        .map(binary -> Named.of(String.valueOf(binary.getFileName()), () -> RealOkq.start(binary))));
+    }
+
+    private static Named<Supplier<OkqServer>> own() {
+        return Named.of("own", OwnServer::start);
+    }
+}
