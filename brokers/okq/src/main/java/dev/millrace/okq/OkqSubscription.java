@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -29,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * back. After the loss of a connection the next call connects and registers anew.
  */
 public final class OkqSubscription implements AutoCloseable {
-    /** A server of old counts a consumer that has gone until its QNOTIFY ends. */
-    private static final long NOTIFY_SECONDS = 10;
+    /** A server of old wakes nobody for an event that comes back, and counts a consumer that has gone, until a QNOTIFY ends. */
+    private static final long NOTIFY_SECONDS = 2;
 
     private static final int MOST_AT_ONCE = 256;
 
@@ -44,6 +46,10 @@ public final class OkqSubscription implements AutoCloseable {
     /** Queues that may hold something, the next to ask first; all of them at the beginning. */
     private final Deque<Promising> promising = new ArrayDeque<>();
 
+    /** Queues to which somebody gave an event back, which wakes nobody at a server of old. */
+    private final Queue<OkqName> returned = new ConcurrentLinkedQueue<>();
+
+    private volatile CompletableFuture<@Nullable Void> wake = new CompletableFuture<>();
     private @Nullable CompletableFuture<Optional<OkqName>> notice;
 
     /**
@@ -131,14 +137,17 @@ public final class OkqSubscription implements AutoCloseable {
     public boolean await(Duration patience) throws InterruptedException {
         CompletableFuture<Optional<OkqName>> coming = listening();
         try {
-            coming.get(patience.toNanos(), TimeUnit.NANOSECONDS);
-            takeIn(coming);
+            CompletableFuture.anyOf(coming, wake).get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             return false;
         } catch (ExecutionException e) {
             notice = null;
             throw failure(e.getCause());
         }
+        if (coming.isDone()) {
+            takeIn(coming);
+        }
+        takeInReturned();
         return !promising.isEmpty();
     }
 
@@ -159,6 +168,26 @@ public final class OkqSubscription implements AutoCloseable {
     private void takeIn(CompletableFuture<Optional<OkqName>> said) {
         notice = null;
         joined(said).ifPresent(this::promise);
+    }
+
+    private void takeInReturned() {
+        if (wake.isDone()) {
+            wake = new CompletableFuture<>();
+        }
+        for (OkqName queue = returned.poll(); queue != null; queue = returned.poll()) {
+            promise(queue);
+        }
+    }
+
+    /**
+     * Says that there is something in a queue, from any thread: the next {@link #pop} asks it, and a wait for something to be
+     * there ends.
+     *
+     * @param queue one of the queues
+     */
+    public void returned(OkqName queue) {
+        returned.add(queue);
+        wake.complete(null);
     }
 
     /** Has the next {@link #pop} ask every queue, whatever is known of them. */
@@ -191,6 +220,7 @@ public final class OkqSubscription implements AutoCloseable {
     public CompletableFuture<Boolean> redo(OkqEvent event) {
         return client.supportsRedo()
                 ? line.submit(OkqCommands.redo(event.queue(), event.id()))
+                        .whenComplete((known, error) -> returned(event.queue()))
                 : CompletableFuture.completedFuture(false);
     }
 

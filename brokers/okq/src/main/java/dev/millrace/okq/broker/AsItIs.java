@@ -28,6 +28,7 @@ final class AsItIs implements Returning {
             return Settled.SENT;
         }
         boolean known = client.redo(tag.event().queue(), tag.event().id());
+        tag.receiver().returned(tag.event());
         return known ? Settled.CONFIRMED : Settled.LOST;
     }
 

@@ -138,6 +138,11 @@ final class OkqReceiver implements Receiver {
         return Failures.told(() -> settler.settle(settlements));
     }
 
+    /** An event of a queue was given back, of which the server may tell nobody. */
+    void returned(OkqEvent event) {
+        events.returned(event.queue());
+    }
+
     @Override
     public void close() {
         closed = true;

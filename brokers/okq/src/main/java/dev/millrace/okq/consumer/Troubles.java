@@ -6,6 +6,7 @@ import dev.millrace.okq.consumer.Trouble.Kind;
 import dev.millrace.worker.Event;
 import dev.millrace.worker.Observer;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +15,13 @@ record Troubles(Consumer<Trouble> listener) implements Observer {
     @Override
     public void on(Event event) {
         switch (event) {
+            case Event.Failed failed
+            when failed.failure().error() instanceof TimeoutException late -> tell(Kind.LEASE_ENDED, failed, late);
             case Event.Failed failed ->
                 tell(Kind.CALLBACK, failed, failed.failure().error());
-            case Event.LeaseLost lost -> tell(Kind.LEASE_LOST, lost, null);
+            case Event.LeaseLost lost -> tell(Kind.LEASE_ENDED, lost, null);
             case Event.Concluded concluded
-            when concluded.answer() == Settled.LOST -> tell(Kind.LEASE_LOST, concluded, null);
+            when concluded.answer() == Settled.LOST -> tell(Kind.LEASE_ENDED, concluded, null);
             case Event.BrokerFailed down -> tell(Kind.SERVER, down.error());
             case Event.SettleFailed failed -> tell(Kind.NOT_ACKNOWLEDGED, failed.error());
             default -> {}
