@@ -3,7 +3,9 @@ package dev.millrace.disque.broker;
 
 import dev.millrace.broker.BrokerException;
 import dev.millrace.broker.Delivery;
+import dev.millrace.broker.InFlight;
 import dev.millrace.broker.LeaseExtending;
+import dev.millrace.broker.Parcel;
 import dev.millrace.broker.Receiver;
 import dev.millrace.broker.Settled;
 import dev.millrace.broker.Settlement;
@@ -36,7 +38,7 @@ final class DisqueReceiver implements Receiver, LeaseExtending {
 
     private final Site site;
     private final Subscription wanted;
-    private final Flights flights;
+    private final InFlight flights;
     private final Settler settler;
     /** One for each queue, which it asks first; each remembers which node most of its jobs come from. */
     private final List<DisqueConsumer> consumers = new ArrayList<>();
@@ -54,7 +56,7 @@ final class DisqueReceiver implements Receiver, LeaseExtending {
             Collections.rotate(queues, 1);
             consumers.add(site.pool().consumer(GetJob.from(queues).withCounters()));
         }
-        this.flights = new Flights(wanted.maxInFlight(), site.clock());
+        this.flights = new InFlight(wanted.maxInFlight(), site.clock());
         this.settler = new Settler(site, flights);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.disque.broker;
 
+import dev.millrace.broker.Parcel;
 import dev.millrace.broker.Tag;
 import dev.millrace.disque.DisqueJob;
 

@@ -3,6 +3,7 @@ package dev.millrace.disque.broker;
 
 import dev.millrace.broker.Glimpse;
 import dev.millrace.broker.JobState;
+import dev.millrace.broker.Parcel;
 import dev.millrace.broker.Pause;
 import dev.millrace.broker.QueueStatus;
 import dev.millrace.disque.DisqueClient;

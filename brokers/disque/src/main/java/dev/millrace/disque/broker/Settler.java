@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.disque.broker;
 
+import dev.millrace.broker.InFlight;
 import dev.millrace.broker.Settled;
 import dev.millrace.broker.Settlement;
 import dev.millrace.disque.DisqueJob;
@@ -18,9 +19,9 @@ import java.util.Map;
  */
 final class Settler {
     private final Site site;
-    private final Flights flights;
+    private final InFlight flights;
 
-    Settler(Site site, Flights flights) {
+    Settler(Site site, InFlight flights) {
         this.site = site;
         this.flights = flights;
     }

@@ -2,6 +2,7 @@
 package dev.millrace.disque.broker;
 
 import dev.millrace.broker.BrokerException;
+import dev.millrace.broker.Parcel;
 import dev.millrace.disque.DisqueAsyncClient;
 import dev.millrace.disque.DisqueClient;
 import dev.millrace.disque.DisqueJob;

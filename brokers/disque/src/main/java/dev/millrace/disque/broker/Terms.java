@@ -3,6 +3,7 @@ package dev.millrace.disque.broker;
 
 import dev.millrace.broker.Capabilities;
 import dev.millrace.broker.Feature;
+import dev.millrace.broker.Parcel;
 import dev.millrace.broker.Support;
 import dev.millrace.disque.AddJob;
 import dev.millrace.disque.DisqueQueue;
