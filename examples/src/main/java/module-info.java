@@ -5,6 +5,7 @@ module dev.millrace.examples {
     requires dev.millrace;
     requires dev.millrace.disque;
     requires dev.millrace.jackson;
+    requires dev.millrace.okq;
     requires static org.jspecify;
 
     opens dev.millrace.examples to

@@ -50,6 +50,7 @@ record Conduct(String name, Exceptions exceptions, Function<Exceptions, ArchRule
                             "dev.millrace.resp.client.NanoClock",
                             // The builder whose clocks are the system's if it is given no other.
                             "dev.millrace.disque.broker.DisqueBrokerBuilder",
+                            "dev.millrace.okq.broker.OkqBrokerBuilder",
                             // The builder whose clock is the system's if it is given no other.
                             "dev.millrace.server.ServerBuilder",
                             // Deadlines of tests that watch real threads.

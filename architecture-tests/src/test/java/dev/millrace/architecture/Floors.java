@@ -19,14 +19,17 @@ import java.util.stream.Stream;
  *   5  cli   examples   benchmarks
  *   4  server (on resp)
  *   3  testkit
- *   2  producer   worker        embedded   disque.broker        jackson (on job)
+ *   3  okq.consumer (on worker and okq.broker)
+ *   2  producer   worker        embedded   disque.broker   okq.broker        jackson (on job)
  *   1  broker                 hosting (on broker)
- *   0  job                    resp (alone)          resp.client (on Jedis)       disque (on resp.client)
+ *   0  job                    resp (alone)          resp.client (on Jedis)       disque, okq (on resp.client)
  *
  * The root is an argument, so that the same rules are held against the small house in the package "offending", where
  * each of them is broken once.
  */
 final class Floors {
+    private static final String DUMB =
+            "the broker is dumb, the runtime is clever: who retries and measures stands above";
     private static final String[] JDK = {"java..", "org.jspecify.annotations"};
 
     private final String root;
@@ -62,14 +65,7 @@ final class Floors {
         knowsOnly("hostsAreToldInJobs", "hosting", "what a server asks speaks of no protocol", "job", "broker");
         knowsOnly("producersSeeBrokers", "producer", "enqueueing and working are separate programs", "job", "broker");
         knowsOnly("workersSeeBrokers", "worker", "enqueueing and working are separate programs", "job", "broker");
-        knowsOnly(
-                "brokersDoNotKnowWorkersOrProducers",
-                "embedded..",
-                "the broker is dumb, the runtime is clever: who retries and measures stands above",
-                "job",
-                "broker",
-                "hosting",
-                "embedded..");
+        knowsOnly("brokersDoNotKnowWorkersOrProducers", "embedded..", DUMB, "job", "broker", "hosting", "embedded..");
         rules.put(
                 "codecsSeeOnlyJobs",
                 classes()
@@ -86,29 +82,27 @@ final class Floors {
                                 inside("job"),
                                 inside("jackson.."))
                         .because("a codec turns values into payloads; how these travel is not its business"));
-        rules.put(
-                "disqueClientKnowsNoBroker",
-                classes()
-                        .that()
-                        .resideInAPackage(inside("disque"))
-                        .should()
-                        .onlyDependOnClassesThat()
-                        .resideInAnyPackage(
-                                "java..",
-                                "javax.net.ssl..",
-                                "org.jspecify.annotations",
-                                "redis.clients.jedis..",
-                                root,
-                                inside("resp.client"),
-                                inside("disque"))
-                        .because("who has a Disque can use its client without the rest of the house"));
+        clientAlone("disqueClientKnowsNoBroker", "disque");
+        clientAlone("okqClientKnowsNoBroker", "okq");
         never(
                 "disqueBrokerDoesNotKnowWorkersOrProducers",
                 "disque..",
-                "the broker is dumb, the runtime is clever: who retries and measures stands above",
+                DUMB,
                 "producer",
                 "worker",
                 "embedded..",
+                "okq..",
+                "jackson..",
+                "testkit..");
+        never(
+                "okqBrokerDoesNotKnowWorkersOrProducers",
+                "okq.broker",
+                DUMB,
+                "producer",
+                "worker",
+                "okq.consumer",
+                "embedded..",
+                "disque..",
                 "jackson..",
                 "testkit..");
         never(
@@ -139,6 +133,7 @@ final class Floors {
                 "the contract is the same for all brokers",
                 "embedded..",
                 "disque..",
+                "okq..",
                 "jackson..");
         never(
                 "serversSeeBrokersAsBrokers",
@@ -146,6 +141,7 @@ final class Floors {
                 "what is served is chosen by its URL",
                 "embedded..",
                 "disque..",
+                "okq..",
                 "producer",
                 "worker",
                 "jackson..");
@@ -169,8 +165,15 @@ final class Floors {
                 "cli..",
                 "every broker that is added works at once",
                 "embedded..",
-                "disque..");
-        never("examplesSeeBrokersByTheirUrl", "examples..", "the broker is a URL", "embedded..", "disque.broker..");
+                "disque..",
+                "okq..");
+        never(
+                "examplesSeeBrokersByTheirUrl",
+                "examples..",
+                "the broker is a URL",
+                "embedded..",
+                "disque.broker..",
+                "okq.broker..");
         rules.put(
                 "nothingStandsOnPrograms",
                 noClasses()
@@ -233,6 +236,25 @@ final class Floors {
                         .onlyDependOnClassesThat()
                         .resideInAnyPackage(allowed)
                         .because(because));
+    }
+
+    private void clientAlone(String name, String client) {
+        rules.put(
+                name,
+                classes()
+                        .that()
+                        .resideInAPackage(inside(client))
+                        .should()
+                        .onlyDependOnClassesThat()
+                        .resideInAnyPackage(
+                                "java..",
+                                "javax.net.ssl..",
+                                "org.jspecify.annotations",
+                                "redis.clients.jedis..",
+                                root,
+                                inside("resp.client"),
+                                inside(client))
+                        .because("who has such a server can use its client without the rest of the house"));
     }
 
     private void never(String name, String floor, String because, String... unknown) {

@@ -46,6 +46,7 @@ class FloorsTest {
                         "resp",
                         "embedded",
                         "disque",
+                        "okq",
                         "server",
                         "testkit",
                         "cli",
