@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.okq.broker;
+
+import dev.millrace.broker.Broker;
+import dev.millrace.embedded.EmbeddedBroker;
+import dev.millrace.embedded.EmbeddedBrokerBuilder.SyncMode;
+import dev.millrace.hosting.Host;
+import dev.millrace.server.MillraceServer;
+import dev.millrace.testkit.CrashFolder;
+import dev.millrace.testkit.ManualTime;
+import dev.millrace.testkit.conformance.BrokerHarness;
+import dev.millrace.testkit.conformance.Timing;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts {@code okq:} through the contract, against our server in this process on a folder: with real sockets, and a clock that
+ * the test turns.
+ */
+final class OkqHarness implements BrokerHarness {
+    private static final int SMALL_SEGMENTS = 256 << 10;
+
+    private final ManualTime time = new ManualTime();
+    private final CrashFolder folder = CrashFolder.named("millrace-okq");
+    private final List<AutoCloseable> abandoned = new ArrayList<>();
+    private @Nullable EmbeddedBroker store;
+    private @Nullable MillraceServer server;
+
+    @Override
+    public String name() {
+        return "okq:";
+    }
+
+    @Override
+    public Broker open() {
+        return open(time);
+    }
+
+    @Override
+    public Broker openOnSystemTime() {
+        return open(InstantSource.system());
+    }
+
+    private Broker open(InstantSource clock) {
+        try {
+            EmbeddedBroker opened = EmbeddedBroker.builder()
+                    .directory(folder.path())
+                    .segmentBytes(SMALL_SEGMENTS)
+                    .sync(SyncMode.NEVER)
+                    .clock(clock)
+                    .open();
+            store = opened;
+            MillraceServer started = MillraceServer.on(opened)
+                    .listen("127.0.0.1", 0)
+                    .clock(clock)
+                    .closeWithin(Duration.ofSeconds(2))
+                    .start();
+            server = started;
+            return OkqBroker.builder()
+                    .server("127.0.0.1:" + started.address().orElseThrow().getPort())
+                    .clock(clock)
+                    .open();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public Timing timing() {
+        return new Timing(Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ZERO);
+    }
+
+    @Override
+    public void pass(Duration length) {
+        time.advance(length);
+        if (store != null) {
+            store.facet(Host.class).orElseThrow().run(List.of());
+        }
+    }
+
+    @Override
+    public boolean durable() {
+        return true;
+    }
+
+    @Override
+    public Broker reopen(Broker broker) {
+        broker.close();
+        stop();
+        return open();
+    }
+
+    @Override
+    public Broker crash(Broker broker) {
+        folder.crash();
+        abandoned.add(broker);
+        abandon(server, store);
+        return open();
+    }
+
+    private void abandon(@Nullable AutoCloseable... things) {
+        for (AutoCloseable thing : things) {
+            if (thing != null) {
+                abandoned.add(thing);
+            }
+        }
+    }
+
+    @Override
+    public OptionalInt largestPayload() {
+        return OptionalInt.empty();
+    }
+
+    /** How many queues it must bear: each has connections of its own here. */
+    @Override
+    public int manyQueues() {
+        return 1_000;
+    }
+
+    /** What the log holds: everything that is pushed, popped or acknowledged is written there. */
+    @Override
+    public Object trace(Broker broker) {
+        return folder.checksum();
+    }
+
+    private void stop() {
+        abandon(server, store);
+        server = null;
+        store = null;
+        for (AutoCloseable thing : abandoned) {
+            try {
+                thing.close();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        abandoned.clear();
+    }
+
+    @Override
+    public void close() {
+        stop();
+        folder.close();
+    }
+}
