@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.server.disque;
 
+import dev.millrace.server.commands.Access;
+import dev.millrace.server.commands.Client;
+import dev.millrace.server.commands.Refusal;
+import dev.millrace.server.commands.Replies;
+import dev.millrace.server.commands.User;
+import dev.millrace.server.commands.Words;
 import dev.millrace.server.listening.Reply;
 import org.jspecify.annotations.Nullable;
 

@@ -5,6 +5,9 @@ import dev.millrace.broker.Settlement;
 import dev.millrace.hosting.HostedJob;
 import dev.millrace.hosting.HostedView;
 import dev.millrace.resp.ReplyWriter;
+import dev.millrace.server.commands.Bodies;
+import dev.millrace.server.commands.Node;
+import dev.millrace.server.commands.WireNames;
 import java.util.Map;
 import java.util.OptionalLong;
 
