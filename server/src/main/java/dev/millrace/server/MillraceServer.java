@@ -7,6 +7,7 @@ import dev.millrace.server.commands.Node;
 import dev.millrace.server.commands.Surroundings;
 import dev.millrace.server.disque.Disque;
 import dev.millrace.server.listening.Listening;
+import dev.millrace.server.okq.OkqCommands;
 import dev.millrace.server.relay.Relay;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -52,7 +53,9 @@ public final class MillraceServer implements AutoCloseable {
         listening = new Listening(host, plan.clock(), plan.limits(), loop -> {
             Node made = new Node(broker, host, loop, plan.settings(), around);
             node = made;
-            return new Disque(made);
+            Disque spoken = new Disque(made);
+            new OkqCommands().addTo(spoken.commands());
+            return spoken;
         });
     }
 

@@ -18,6 +18,9 @@ import java.util.Map;
  */
 /** Bodies of jobs on the wire. */
 public final class Bodies {
+    /** The header that carries the id of an event that is too long for the id of a job. */
+    public static final String EVENT_ID_HEADER = "okq-id";
+
     private static final byte FIRST = (byte) 0xF5;
 
     private Bodies() {}
@@ -43,12 +46,12 @@ public final class Bodies {
 
     /** What is sent of a job to those who look at it. */
     public static void write(ReplyWriter out, HostedJob job) {
-        write(out, job, WireNames.HEADER);
+        write(out, job, WireNames.HEADER, EVENT_ID_HEADER);
     }
 
     /** What is sent of a job to its worker: that it was put aside once is over. */
     public static void writeTaken(ReplyWriter out, HostedJob job) {
-        write(out, job, WireNames.HEADER, Settlement.REASON_HEADER);
+        write(out, job, WireNames.HEADER, EVENT_ID_HEADER, Settlement.REASON_HEADER);
     }
 
     private static void write(ReplyWriter out, HostedJob job, String... hidden) {
@@ -61,6 +64,9 @@ public final class Bodies {
         for (String name : hidden) {
             shown.remove(name);
         }
-        out.bulk(new Envelope(shown, job.payload()).seal().bytes());
+        out.bulk(
+                shown.isEmpty()
+                        ? job.payload().bytes()
+                        : new Envelope(shown, job.payload()).seal().bytes());
     }
 }

@@ -7,6 +7,8 @@ import dev.millrace.server.listening.Phase;
 import dev.millrace.server.listening.Reply;
 import dev.millrace.server.listening.Request;
 import dev.millrace.server.listening.Session;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,7 @@ public final class Client implements Session {
     private String lastCommand = "NULL";
     private boolean mute;
     private int skip;
+    private Map<Object, Runnable> whenClosed = Map.of();
 
     public Client(Node node, CommandTable commands, Connection connection) {
         this.node = node;
@@ -46,6 +49,20 @@ public final class Client implements Session {
     @Override
     public void closed() {
         node.monitors().remove(connection);
+        List.copyOf(whenClosed.values()).forEach(Runnable::run);
+    }
+
+    /**
+     * Hears that it is gone.
+     *
+     * @param who wants to know; what the same one said before does not count any more
+     * @param action runs on the loop
+     */
+    public void whenClosed(Object who, Runnable action) {
+        if (whenClosed.isEmpty()) {
+            whenClosed = new HashMap<>(2);
+        }
+        whenClosed.put(who, action);
     }
 
     Wording wording() {

@@ -33,6 +33,11 @@ public final class Words {
         return new String(argument, StandardCharsets.ISO_8859_1);
     }
 
+    /** The bytes of a text that {@link #raw} made. */
+    public static byte[] bytes(String raw) {
+        return raw.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
     public static String lower(byte[] argument) {
         return raw(argument).toLowerCase(Locale.ROOT);
     }

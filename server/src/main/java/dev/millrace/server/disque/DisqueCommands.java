@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.server.disque;
 
+import dev.millrace.server.commands.Authentication;
 import dev.millrace.server.commands.Command;
 import dev.millrace.server.commands.CommandTable;
 import dev.millrace.server.commands.Group;
