@@ -150,16 +150,25 @@ final class Floors {
                 "server.listening",
                 "sockets and turns are the same for every protocol",
                 "server.disque",
+                "server.commands",
                 "server");
         never(
                 "relaysKnowNoProtocol",
                 "server.relay",
                 "what a broker cannot host is done for every protocol alike",
                 "server.disque",
+                "server.commands",
                 "server.listening",
                 "server",
                 "resp");
         never("commandsDoNotKnowWhoStartsThem", "server.disque", "they are told what is around them", "server");
+        never(
+                "whatCommandsShareKnowsNoneOfThem",
+                "server.commands",
+                "a protocol is added beside the others",
+                "server.disque",
+                "server.relay",
+                "server");
         never(
                 "programsSeeBrokersByTheirUrl",
                 "cli..",

@@ -37,9 +37,39 @@ public sealed interface Call {
      * @param max how many at most; 1 or more
      * @param patient whether it waits if there are none; else it is answered with none. What waits is answered with none
      *     when the host is closed or flushed
+     * @param leaseMillis after how long a job that was not acknowledged is queued again, before all others if it went
+     *     before them the first time; 0 ends it before it is handed out; {@link #OWN_LEASE} leaves it to each job. A job that
+     *     is delivered at most once is never queued again
      * @param answer gets the jobs
      */
-    record Take(List<QueueName> queues, int max, boolean patient, Answer<List<HostedJob>> answer) implements Call {}
+    record Take(List<QueueName> queues, int max, boolean patient, long leaseMillis, Answer<List<HostedJob>> answer)
+            implements Call {
+        /** Each job says itself for how long a worker has it. */
+        public static final long OWN_LEASE = -1;
+
+        /**
+         * Takes jobs for as long as each says.
+         *
+         * @param queues from which queues
+         * @param max how many at most; 1 or more
+         * @param patient whether it waits if there are none
+         * @param answer gets the jobs
+         */
+        public Take(List<QueueName> queues, int max, boolean patient, Answer<List<HostedJob>> answer) {
+            this(queues, max, patient, OWN_LEASE, answer);
+        }
+    }
+
+    /**
+     * Waits until a queue has a job that could be taken, and takes none. All that wait are told, in the order in which they
+     * and the takes came; whoever is told may find that another was faster.
+     *
+     * @param queues which queues; if several have jobs, each is named in turn
+     * @param patient whether it waits if no queue has one; else it is answered with none. What waits is answered with none
+     *     when the host is closed or flushed
+     * @param answer gets a queue that has a job, or nothing
+     */
+    record AwaitReady(List<QueueName> queues, boolean patient, Answer<Optional<QueueName>> answer) implements Call {}
 
     /**
      * Changes jobs.
@@ -49,6 +79,17 @@ public sealed interface Call {
      * @param answer gets how many were changed; unknown ones and those that the verb does not fit are not counted
      */
     record Change(Verb verb, List<Long> numbers, Answer<Integer> answer) implements Call {}
+
+    /**
+     * Changes the job of a queue that has an id which its producer chose.
+     *
+     * @param verb how
+     * @param queue where it is
+     * @param id which
+     * @param otherwise the number of the job that is meant if none has this id; 0 if none is
+     * @param answer gets 1, or 0 if there is none in this queue, or the verb does not fit it
+     */
+    record ChangeChosen(Verb verb, QueueName queue, JobId id, long otherwise, Answer<Integer> answer) implements Call {}
 
     /**
      * Lets a worker have a job for longer: its retry time begins anew; a queued job is taken out of its queue.
@@ -146,6 +187,14 @@ public sealed interface Call {
      * @param answer gets how many jobs there were
      */
     record Flush(Answer<Long> answer) implements Call {}
+
+    /**
+     * Ends all jobs of a queue, those with workers too, but not those that were put aside.
+     *
+     * @param queue which
+     * @param answer gets how many there were
+     */
+    record FlushQueue(QueueName queue, Answer<Long> answer) implements Call {}
 
     /**
      * Where the answer goes.

@@ -18,7 +18,8 @@ import java.util.Optional;
  * @param once whether it is delivered at most once
  * @param nacks how often a worker handed it back
  * @param requeues how often it was queued again otherwise: for lack of an acknowledgement, or on demand
- * @param id what it is called by a host that has {@link Naming}; empty where the number is all
+ * @param id what it is called by a host that has {@link Naming}, and where the number is all, the id that its producer
+ *     chose; empty if nobody did
  */
 public record HostedJob(
         long number,

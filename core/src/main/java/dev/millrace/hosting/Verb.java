@@ -36,6 +36,12 @@ public sealed interface Verb {
         }
     }
 
+    /**
+     * Queues jobs that workers have and hand back, before all that are queued; not those that are to be delivered at most
+     * once.
+     */
+    record PutBack() implements Verb {}
+
     /** Takes queued jobs out of their queue until their retry time. */
     record Dequeue() implements Verb {}
 

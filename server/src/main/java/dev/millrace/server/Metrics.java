@@ -6,7 +6,7 @@ import dev.millrace.broker.Inspectable;
 import dev.millrace.broker.QueueStatus;
 import dev.millrace.hosting.Host;
 import dev.millrace.hosting.HostUsage;
-import dev.millrace.server.disque.Disque;
+import dev.millrace.server.commands.Statistics;
 import dev.millrace.server.listening.Loop;
 import java.util.List;
 import java.util.Optional;
@@ -16,12 +16,12 @@ import java.util.OptionalLong;
 final class Metrics {
     private final Broker broker;
     private final Loop loop;
-    private final Disque disque;
+    private final Statistics statistics;
 
-    Metrics(Broker broker, Loop loop, Disque disque) {
+    Metrics(Broker broker, Loop loop, Statistics statistics) {
         this.broker = broker;
         this.loop = loop;
-        this.disque = disque;
+        this.statistics = statistics;
     }
 
     String ofLoop() {
@@ -38,7 +38,7 @@ final class Metrics {
                 "millrace_connections_refused_total",
                 "Clients that were one too many.",
                 loop.traffic().rejections());
-        counter(text, "millrace_commands_total", "Commands that were given.", disque.commandsGiven());
+        counter(text, "millrace_commands_total", "Commands that were given.", statistics.commands());
         counter(
                 text,
                 "millrace_received_bytes_total",

@@ -3,9 +3,11 @@ package dev.millrace.server;
 
 import dev.millrace.broker.Broker;
 import dev.millrace.hosting.Host;
+import dev.millrace.server.commands.Node;
+import dev.millrace.server.commands.Surroundings;
 import dev.millrace.server.disque.Disque;
-import dev.millrace.server.disque.Surroundings;
 import dev.millrace.server.listening.Listening;
+import dev.millrace.server.okq.OkqCommands;
 import dev.millrace.server.relay.Relay;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -40,7 +42,7 @@ public final class MillraceServer implements AutoCloseable {
     private final ServerPlan plan;
     private @Nullable InetSocketAddress address;
     private @Nullable StatusPages pages;
-    private @Nullable Disque disque;
+    private @Nullable Node node;
 
     private MillraceServer(Broker broker, Host host, ServerPlan plan) {
         this.broker = broker;
@@ -49,9 +51,11 @@ public final class MillraceServer implements AutoCloseable {
         this.patience = plan.patience();
         Surroundings around = new Surroundings(plan.clock(), elsewhere, this::port, this::closeElsewhere);
         listening = new Listening(host, plan.clock(), plan.limits(), loop -> {
-            Disque made = new Disque(broker, host, loop, plan.settings(), around);
-            disque = made;
-            return made;
+            Node made = new Node(broker, host, loop, plan.settings(), around);
+            node = made;
+            Disque spoken = new Disque(made);
+            new OkqCommands().addTo(spoken.commands());
+            return spoken;
         });
     }
 
@@ -90,9 +94,9 @@ public final class MillraceServer implements AutoCloseable {
                             + broker.name());
         }
         InetSocketAddress http = plan.http();
-        Disque spoken = disque;
-        if (http != null && spoken != null) {
-            pages = new StatusPages(http, broker, listening.loop(), spoken);
+        Node served = node;
+        if (http != null && served != null) {
+            pages = new StatusPages(http, broker, listening.loop(), served.statistics());
             LOG.log(System.Logger.Level.INFO, () -> "health and metrics on " + pages());
         }
     }

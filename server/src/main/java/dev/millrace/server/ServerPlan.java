@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.server;
 
-import dev.millrace.server.disque.Settings;
+import dev.millrace.server.commands.Settings;
 import dev.millrace.server.listening.LoopSettings;
 import io.netty.handler.ssl.SslContext;
 import java.net.InetSocketAddress;

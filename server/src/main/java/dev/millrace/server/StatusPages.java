@@ -4,7 +4,7 @@ package dev.millrace.server;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.millrace.broker.Broker;
-import dev.millrace.server.disque.Disque;
+import dev.millrace.server.commands.Statistics;
 import dev.millrace.server.listening.Loop;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -29,9 +29,9 @@ final class StatusPages {
     private final Loop loop;
     private final Metrics metrics;
 
-    StatusPages(InetSocketAddress address, Broker broker, Loop loop, Disque disque) throws IOException {
+    StatusPages(InetSocketAddress address, Broker broker, Loop loop, Statistics statistics) throws IOException {
         this.loop = loop;
-        this.metrics = new Metrics(broker, loop, disque);
+        this.metrics = new Metrics(broker, loop, statistics);
         server = HttpServer.create(address, 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/health", exchange -> answer(exchange, "/health", TEXT, () -> "ok\n"));

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.server;
 
-import dev.millrace.server.disque.Group;
-import dev.millrace.server.disque.User;
+import dev.millrace.server.commands.Group;
+import dev.millrace.server.commands.User;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -134,6 +134,25 @@ final class Changes {
         return true;
     }
 
+    boolean change(Call.ChangeChosen call, Turn turn, int at) {
+        int slot = engine.find(call.id().value());
+        if (slot < 0 && call.otherwise() != 0) {
+            slot = engine.find(call.otherwise());
+        }
+        if (slot < 0) {
+            turn.outcome(at, 0);
+            return true;
+        }
+        if (jobs.isBusy(slot)) {
+            return false;
+        }
+        boolean there = engine.look(slot).queue().name().equals(call.queue());
+        boolean changed = there && change(call.verb(), jobs.sequence(slot), slot);
+        moved |= changed;
+        turn.outcome(at, changed ? 1 : 0);
+        return true;
+    }
+
     private boolean change(Verb verb, long number, int slot) {
         return switch (verb) {
             case Verb.End end -> {
@@ -143,6 +162,7 @@ final class Changes {
                 yield true;
             }
             case Verb.Enqueue enqueue -> jobs.isQueueable(slot) && enqueue(enqueue, number, slot);
+            case Verb.PutBack back -> jobs.canBePutBack(slot) && putBack(number, slot);
             case Verb.Dequeue dequeue -> jobs.isQueued(slot) && dequeue(number, slot);
             case Verb.Bury bury -> !jobs.isDead(slot) && bury(bury, number, slot);
             case Verb.Revive revive -> jobs.isDead(slot) && revive(number, slot);
@@ -151,7 +171,7 @@ final class Changes {
 
     private boolean enqueue(Verb.Enqueue verb, long number, int slot) {
         if (jobs.isSpent(slot)) {
-            return spent(verb, number, slot);
+            return spent(verb.headers(), number, slot);
         }
         if (!verb.headers().isEmpty()) {
             note(verb.headers(), number, slot);
@@ -164,9 +184,20 @@ final class Changes {
         return true;
     }
 
-    private boolean spent(Verb.Enqueue verb, long number, int slot) {
-        if (!verb.headers().isEmpty()) {
-            return bury(Store.withReason(engine.look(slot), verb.headers()), number, slot);
+    private boolean putBack(long number, int slot) {
+        if (jobs.isSpent(slot)) {
+            return spent(Map.of(), number, slot);
+        }
+        engine.claim(slot);
+        Counts counts = jobs.countsAfter(slot, true, false);
+        Records.requeued(out, number, 0, counts);
+        steps.add(Kind.PUT_BACK, slot, 0, 0, counts);
+        return true;
+    }
+
+    private boolean spent(Map<String, String> more, long number, int slot) {
+        if (!more.isEmpty()) {
+            return bury(Store.withReason(engine.look(slot), more), number, slot);
         }
         engine.claim(slot);
         Records.died(out, number, engine.now());

@@ -2,9 +2,13 @@
 package dev.millrace.embedded;
 
 import dev.millrace.broker.BrokerException;
+import dev.millrace.embedded.engine.Engine;
+import dev.millrace.embedded.engine.Queue;
 import dev.millrace.hosting.Call;
+import dev.millrace.hosting.Ending;
 import dev.millrace.hosting.Host;
 import dev.millrace.hosting.HostUsage;
+import dev.millrace.job.QueueName;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -20,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EmbeddedHost implements Host {
     private static final Logger LOG = System.getLogger(EmbeddedHost.class.getName());
+    private static final int MOST_AT_ONCE = 1 << 16;
     private static final long CENTURY = TimeUnit.DAYS.toMillis(36_500);
 
     private final Store store;
@@ -108,8 +113,8 @@ final class EmbeddedHost implements Host {
         try {
             while (turn.answered() < turn.size()) {
                 int next = turn.answered();
-                if (turn.calls.get(next) instanceof Call.Flush) {
-                    turn.outcome(next, flush());
+                if (isFlush(turn.calls.get(next))) {
+                    turn.outcome(next, flush(turn.calls.get(next)));
                     turn.answer(next + 1, ids);
                 } else {
                     turn.answer(store.run(new TurnCommand(this, turn, steps)).to(), ids);
@@ -119,6 +124,30 @@ final class EmbeddedHost implements Host {
             steps.clear();
             turn.fail(Adds.failure(e));
         }
+    }
+
+    /** Whether a call ends more jobs than one command should. */
+    static boolean isFlush(Call call) {
+        return call instanceof Call.Flush || call instanceof Call.FlushQueue;
+    }
+
+    private long flush(Call call) {
+        return call instanceof Call.FlushQueue one ? flush(one.queue()) : flush();
+    }
+
+    private long flush(QueueName name) {
+        long all = 0;
+        SelectCommand part;
+        do {
+            part = store.run(SelectCommand.end(engine -> claim(engine, name), Ending.DELETED));
+            all += part.count();
+        } while (part.count() == MOST_AT_ONCE);
+        return all;
+    }
+
+    private static int[] claim(Engine engine, QueueName name) {
+        Queue queue = engine.findQueue(name.value());
+        return queue == null || queue.unfinished() == 0 ? new int[0] : engine.claimAlive(queue, MOST_AT_ONCE);
     }
 
     private long flush() {

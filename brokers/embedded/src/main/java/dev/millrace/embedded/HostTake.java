@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Takes jobs for a host, one of each queue in turn, now or as soon as there is one. Its bodies are read at once, by
  * whoever leads: nobody waits for them elsewhere.
  */
-final class HostTake implements Taker {
+final class HostTake implements HostWait {
     private final Store store;
     private final Call.Take call;
     private final List<Queue> queues;
@@ -47,7 +47,7 @@ final class HostTake implements Taker {
 
     @Override
     public boolean endsWhatItTakes() {
-        return false;
+        return call.leaseMillis() == 0;
     }
 
     @Override
@@ -76,7 +76,7 @@ final class HostTake implements Taker {
         while (found && taken.size() < max) {
             found = false;
             for (int i = 0; i < queues.size() && taken.size() < max; i++) {
-                Held held = engine.take(queues.get(i), HostedJobs.DEFAULT_RETRY);
+                Held held = next(engine, queues.get(i));
                 if (held != null) {
                     taken.add(held);
                     found = true;
@@ -85,6 +85,12 @@ final class HostTake implements Taker {
         }
         taken.forEach(this::read);
         return !taken.isEmpty();
+    }
+
+    private @Nullable Held next(Engine engine, Queue queue) {
+        return call.leaseMillis() == Call.Take.OWN_LEASE
+                ? engine.take(queue, HostedJobs.DEFAULT_RETRY)
+                : engine.takeFor(queue, call.leaseMillis());
     }
 
     private void read(Held held) {
@@ -111,7 +117,7 @@ final class HostTake implements Taker {
 
     @Override
     public List<Held> damaged() {
-        return damaged;
+        return endsWhatItTakes() ? List.of() : damaged;
     }
 
     @Override
@@ -131,8 +137,8 @@ final class HostTake implements Taker {
         finish();
     }
 
-    /** Its caller does not wait for the answer any more; false if that is under way. */
-    boolean leave() {
+    @Override
+    public boolean leave() {
         left = !served;
         return left;
     }

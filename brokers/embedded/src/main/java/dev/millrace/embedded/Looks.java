@@ -43,7 +43,7 @@ final class Looks {
                 held.isOnce(),
                 held.nacks(),
                 held.requeues(),
-                Optional.empty());
+                held.chosenId() == null ? Optional.empty() : Optional.of(new JobId(held.chosenId())));
     }
 
     Optional<HostedView> show(Engine engine, long number) {

@@ -31,6 +31,8 @@ final class Steps {
         DELETE,
         /** Queues a job; number: when; detail: its {@link Counts}. */
         REQUEUE,
+        /** Queues a job before all others; detail: its {@link Counts}. */
+        PUT_BACK,
         /** Gives a job other headers; number: where the record with them begins. Another step about the job follows. */
         NOTE,
         /** Queues a job that was put aside. */
@@ -92,6 +94,7 @@ final class Steps {
                 case ACK -> engine.remove(slot, Ending.ACKED);
                 case DELETE -> engine.remove(slot, Ending.DELETED);
                 case REQUEUE -> engine.hosted().requeue(slot, numbers[i], (Counts) Objects.requireNonNull(details[i]));
+                case PUT_BACK -> engine.hosted().putBack(slot, (Counts) Objects.requireNonNull(details[i]));
                 case NOTE -> engine.note(slot, start + numbers[i], lengths[i]);
                 case REVIVE -> engine.release(slot, 0, 0, false);
                 case DEQUEUE -> engine.hosted().dequeue(slot);

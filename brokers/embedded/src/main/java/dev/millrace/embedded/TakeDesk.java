@@ -134,7 +134,9 @@ final class TakeDesk {
 
     private void finish() {
         try {
-            log.write(out.array(), out.size(), durable, true);
+            if (out.size() > 0) {
+                log.write(out.array(), out.size(), durable, true);
+            }
         } catch (RuntimeException e) {
             serving.reversed().forEach(taker -> taker.giveBack(engine, e));
             return;

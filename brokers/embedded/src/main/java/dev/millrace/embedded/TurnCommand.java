@@ -67,7 +67,7 @@ final class TurnCommand extends Command {
             at += goesOn ? 1 : 0;
         }
         takesFrom = at;
-        while (goesOn && at < turn.size() && turn.calls.get(at) instanceof Call.Take) {
+        while (goesOn && at < turn.size() && isTake(turn.calls.get(at))) {
             at++;
         }
         looksFrom = at;
@@ -80,12 +80,17 @@ final class TurnCommand extends Command {
     private static boolean isChange(Call call) {
         return call instanceof Call.Add
                 || call instanceof Call.Change
+                || call instanceof Call.ChangeChosen
                 || call instanceof Call.Renew
                 || call instanceof Call.SetPause;
     }
 
+    private static boolean isTake(Call call) {
+        return call instanceof Call.Take || call instanceof Call.AwaitReady;
+    }
+
     private static boolean isLook(Call call) {
-        return !isChange(call) && !(call instanceof Call.Take) && !(call instanceof Call.Flush);
+        return !isChange(call) && !isTake(call) && !EmbeddedHost.isFlush(call);
     }
 
     /** False if it belongs into the next group. */
@@ -103,6 +108,7 @@ final class TurnCommand extends Command {
                 yield done;
             }
             case Call.Change change -> changes.change(change, turn, at);
+            case Call.ChangeChosen change -> changes.change(change, turn, at);
             case Call.Renew renew -> changes.renew(renew, turn, at);
             case Call.SetPause pause -> changes.pause(pause, turn, at);
             default -> throw new IllegalStateException(call + " changes nothing");
@@ -123,10 +129,15 @@ final class TurnCommand extends Command {
     @Override
     void serve(TakeDesk desk) {
         for (int i = takesFrom; i < looksFrom; i++) {
-            desk.come(new HostTake(
-                    host.owner(), (Call.Take) turn.calls.get(i), host.owner().engine()));
+            desk.come(taker(turn.calls.get(i), host.owner()));
             turn.handOver(i);
         }
+    }
+
+    private static Taker taker(Call call, Store store) {
+        return call instanceof Call.Take take
+                ? new HostTake(store, take, store.engine())
+                : new HostNotice(store, (Call.AwaitReady) call, store.engine());
     }
 
     @Override

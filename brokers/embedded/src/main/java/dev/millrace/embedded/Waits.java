@@ -21,22 +21,29 @@ final class Waits {
     private static final Logger LOG = System.getLogger(Waits.class.getName());
     private static final long BYTES = 300;
 
-    private final IdentityHashMap<Call, HostTake> takes = new IdentityHashMap<>();
+    private final IdentityHashMap<Call, HostWait> takes = new IdentityHashMap<>();
     private final Map<Long, Set<Call.Await>> awaits = new HashMap<>();
     private final List<Runnable> due = new ArrayList<>();
     private int awaiting;
+    private int turn;
 
     /** What they take in memory, roughly. */
     long bytes() {
         return (takes.size() + awaiting) * BYTES;
     }
 
-    void parked(Call call, HostTake take) {
+    void parked(Call call, HostWait take) {
         takes.put(call, take);
     }
 
     void gone(Call call) {
         takes.remove(call);
+    }
+
+    /** Where one who asks for several queues begins to look: each time one further. */
+    int turn(int queues) {
+        turn = (turn + 1) & Integer.MAX_VALUE;
+        return turn % queues;
     }
 
     void await(Call.Await call) {
@@ -66,7 +73,7 @@ final class Waits {
         if (call instanceof Call.Await await) {
             return withdraw(await);
         }
-        HostTake take = takes.get(call);
+        HostWait take = takes.get(call);
         return take != null && take.leave() && desk.withdraw(take);
     }
 

@@ -3,6 +3,8 @@ package dev.millrace.server.disque;
 
 import dev.millrace.hosting.Terms;
 import dev.millrace.job.Job;
+import dev.millrace.server.commands.Refusal;
+import dev.millrace.server.commands.Words;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -2,6 +2,8 @@
 package dev.millrace.server.disque;
 
 import dev.millrace.job.Headers;
+import dev.millrace.server.commands.Refusal;
+import dev.millrace.server.commands.Words;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.server.disque;
 
+import dev.millrace.server.commands.Client;
+import dev.millrace.server.commands.Node;
+import dev.millrace.server.commands.Refusal;
+import dev.millrace.server.commands.Replies;
+import dev.millrace.server.commands.Words;
 import dev.millrace.server.listening.Reply;
 import java.util.List;
 import java.util.regex.Pattern;

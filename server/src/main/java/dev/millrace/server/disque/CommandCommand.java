@@ -2,6 +2,12 @@
 package dev.millrace.server.disque;
 
 import dev.millrace.resp.ReplyWriter;
+import dev.millrace.server.commands.Client;
+import dev.millrace.server.commands.Command;
+import dev.millrace.server.commands.CommandTable;
+import dev.millrace.server.commands.Refusal;
+import dev.millrace.server.commands.Replies;
+import dev.millrace.server.commands.Words;
 import dev.millrace.server.listening.Ready;
 import dev.millrace.server.listening.Reply;
 import java.util.ArrayList;
@@ -14,17 +20,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class CommandCommand {
     private final CommandTable commands;
+    private final List<Command> listed;
 
-    CommandCommand(CommandTable commands) {
+    /**
+     * The command.
+     *
+     * @param commands where commands are found by their name
+     * @param listed those of Disque
+     */
+    CommandCommand(CommandTable commands, List<Command> listed) {
         this.commands = commands;
+        this.listed = listed;
     }
 
     Reply begin(Client client, byte[][] arguments) {
         if (arguments.length == 1) {
-            return list(new ArrayList<>(commands.ofDisque()));
+            return list(new ArrayList<>(listed));
         }
         if (Words.is(arguments[1], "count") && arguments.length == 2) {
-            return Replies.integer(commands.ofDisque().size());
+            return Replies.integer(listed.size());
         }
         if (Words.is(arguments[1], "info")) {
             List<@Nullable Command> asked = new ArrayList<>();
@@ -37,10 +51,10 @@ final class CommandCommand {
         throw new Refusal("ERR Unknown subcommand or wrong number of arguments.");
     }
 
-    private static Reply list(List<@Nullable Command> listed) {
+    private static Reply list(List<@Nullable Command> asked) {
         return Ready.of(out -> {
-            out.arrayHeader(listed.size());
-            listed.forEach(command -> write(out, command));
+            out.arrayHeader(asked.size());
+            asked.forEach(command -> write(out, command));
         });
     }
 

@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.server.disque;
 
+import dev.millrace.server.commands.Bytes;
+import dev.millrace.server.commands.Client;
+import dev.millrace.server.commands.Glob;
+import dev.millrace.server.commands.Node;
+import dev.millrace.server.commands.Refusal;
+import dev.millrace.server.commands.Replies;
+import dev.millrace.server.commands.Words;
 import dev.millrace.server.listening.Reply;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

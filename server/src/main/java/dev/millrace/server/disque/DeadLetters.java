@@ -5,6 +5,8 @@ import dev.millrace.hosting.Call;
 import dev.millrace.hosting.HostedView;
 import dev.millrace.hosting.Page;
 import dev.millrace.resp.ReplyWriter;
+import dev.millrace.server.commands.Client;
+import dev.millrace.server.commands.Replies;
 import dev.millrace.server.listening.Asked;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,10 @@
 package dev.millrace.server.disque;
 
 import dev.millrace.hosting.Call;
+import dev.millrace.server.commands.Client;
+import dev.millrace.server.commands.Refusal;
+import dev.millrace.server.commands.Replies;
+import dev.millrace.server.commands.Words;
 import dev.millrace.server.listening.Ready;
 import dev.millrace.server.listening.Reply;
 

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.server.disque;
 
-import dev.millrace.broker.Broker;
-import dev.millrace.hosting.Host;
+import dev.millrace.server.commands.Client;
+import dev.millrace.server.commands.CommandTable;
+import dev.millrace.server.commands.Node;
+import dev.millrace.server.commands.Words;
 import dev.millrace.server.listening.Connection;
 import dev.millrace.server.listening.Dialect;
-import dev.millrace.server.listening.Loop;
 import dev.millrace.server.listening.Session;
 
-/** The protocol of Disque. */
+/** The protocol of Disque, in which other commands can have a place. */
 public final class Disque implements Dialect {
     private static final byte[] ONE_TOO_MANY = Words.ascii("-ERR max number of clients reached\r\n");
 
@@ -16,17 +17,23 @@ public final class Disque implements Dialect {
     private final CommandTable commands;
 
     /**
-     * The protocol over a broker.
+     * The protocol.
      *
-     * @param broker the broker
-     * @param host the same, as a host
-     * @param loop where it is spoken
-     * @param settings how the server is started
-     * @param surroundings what is around
+     * @param node what all commands share
      */
-    public Disque(Broker broker, Host host, Loop loop, Settings settings, Surroundings surroundings) {
-        node = new Node(broker, host, loop, settings, surroundings);
-        commands = new CommandTable(node);
+    public Disque(Node node) {
+        this.node = node;
+        this.commands = new CommandTable(node.statistics(), DisqueWording.WORDING);
+        DisqueCommands.addTo(commands, node);
+    }
+
+    /**
+     * Where the commands of others can be added.
+     *
+     * @return the table
+     */
+    public CommandTable commands() {
+        return commands;
     }
 
     @Override
@@ -37,14 +44,5 @@ public final class Disque implements Dialect {
     @Override
     public byte[] oneTooMany() {
         return ONE_TOO_MANY;
-    }
-
-    /**
-     * How many commands were given.
-     *
-     * @return 0 or more; to be asked on the loop
-     */
-    public long commandsGiven() {
-        return node.statistics().commands();
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.server.disque;
 
+import dev.millrace.server.commands.Node;
 import dev.millrace.server.listening.Connection;
 
 /** Closes clients that have been silent for too long and wait for nothing. Looks twice in that time. */

@@ -2,6 +2,11 @@
 package dev.millrace.server.disque;
 
 import dev.millrace.hosting.HostUsage;
+import dev.millrace.server.commands.Client;
+import dev.millrace.server.commands.Node;
+import dev.millrace.server.commands.Refusal;
+import dev.millrace.server.commands.Replies;
+import dev.millrace.server.commands.Words;
 import dev.millrace.server.listening.Reply;
 import dev.millrace.server.listening.Traffic;
 import java.time.Duration;

@@ -5,6 +5,9 @@ import dev.millrace.broker.Settlement;
 import dev.millrace.hosting.HostedJob;
 import dev.millrace.hosting.HostedView;
 import dev.millrace.resp.ReplyWriter;
+import dev.millrace.server.commands.Bodies;
+import dev.millrace.server.commands.Node;
+import dev.millrace.server.commands.WireNames;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -52,13 +55,17 @@ final class JobWriter {
 
     static void headers(ReplyWriter out, Map<String, String> headers) {
         out.bulk("headers");
-        int hidden = headers.containsKey(WireNames.HEADER) ? 1 : 0;
-        out.arrayHeader(2 * (headers.size() - hidden));
+        long shown = headers.keySet().stream().filter(JobWriter::isShown).count();
+        out.arrayHeader(2 * (int) shown);
         headers.forEach((name, value) -> {
-            if (!name.equals(WireNames.HEADER)) {
+            if (isShown(name)) {
                 out.bulk(name).bulk(value);
             }
         });
+    }
+
+    private static boolean isShown(String header) {
+        return !header.equals(WireNames.HEADER) && !header.equals(Bodies.EVENT_ID_HEADER);
     }
 
     /** All that SHOW says. */

@@ -5,6 +5,10 @@ import dev.millrace.broker.Pause;
 import dev.millrace.hosting.Call;
 import dev.millrace.hosting.HostedQueue;
 import dev.millrace.job.QueueName;
+import dev.millrace.server.commands.Client;
+import dev.millrace.server.commands.Refusal;
+import dev.millrace.server.commands.Replies;
+import dev.millrace.server.commands.Words;
 import dev.millrace.server.listening.Reply;
 import java.util.Optional;
 

@@ -4,6 +4,8 @@ package dev.millrace.server.disque;
 import dev.millrace.hosting.Call;
 import dev.millrace.hosting.Page;
 import dev.millrace.resp.ReplyWriter;
+import dev.millrace.server.commands.Client;
+import dev.millrace.server.commands.Replies;
 import dev.millrace.server.listening.Asked;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.server.disque;
 
+import dev.millrace.server.commands.Refusal;
+import dev.millrace.server.commands.Words;
+
 /** What QSCAN and JSCAN have in common: a cursor somewhere, COUNT and BUSYLOOP. */
 final class ScanWords {
     private static final String CURSOR = "ERR invalid cursor or option name";

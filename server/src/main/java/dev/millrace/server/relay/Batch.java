@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Stream;
 
 /*
  * Steps of one kind that follow each other are done together: additions in one call of the broker, changes with as few calls
@@ -19,20 +19,23 @@ final class Batch {
     private final Changing changing;
     private final Looking looking;
     private final Lines lines;
+    private final Watching watching;
 
     /** Steps that can be done together. */
     private enum Kind {
         ADD,
         CHANGE,
         TAKE,
+        WATCH,
         LOOK
     }
 
-    Batch(Adding adding, Changing changing, Looking looking, Lines lines) {
+    Batch(Adding adding, Changing changing, Looking looking, Lines lines, Watching watching) {
         this.adding = adding;
         this.changing = changing;
         this.looking = looking;
         this.lines = lines;
+        this.watching = watching;
     }
 
     void run(List<Step> steps) {
@@ -53,10 +56,13 @@ final class Batch {
         return switch (step.call()) {
             case Call.Add add -> Kind.ADD;
             case Call.Take take -> Kind.TAKE;
+            case Call.AwaitReady await -> Kind.WATCH;
             case Call.Change change -> Kind.CHANGE;
+            case Call.ChangeChosen change -> Kind.CHANGE;
             case Call.Renew renew -> Kind.CHANGE;
             case Call.SetPause pause -> Kind.CHANGE;
             case Call.Flush flush -> Kind.CHANGE;
+            case Call.FlushQueue flush -> Kind.CHANGE;
             case Call.Await await -> Kind.LOOK;
             case Call.Show show -> Kind.LOOK;
             case Call.Find find -> Kind.LOOK;
@@ -69,21 +75,40 @@ final class Batch {
 
     private void run(Kind kind, List<Step> steps) {
         switch (kind) {
-            case ADD -> adding.run(steps);
-            case CHANGE -> changing.run(steps);
+            case ADD -> {
+                adding.run(steps);
+                watching.poke();
+            }
+            case CHANGE -> {
+                changing.run(steps);
+                watching.poke();
+            }
             case TAKE -> take(steps);
+            case WATCH -> watch(steps);
             case LOOK -> Together.run(steps, step -> guarded(step, () -> looking.run(step)));
         }
     }
 
     /** Those of the same queues in their order, others side by side. */
     private void take(List<Step> steps) {
-        Map<Set<?>, List<Step>> groups = new LinkedHashMap<>();
+        Map<Lines.Kind, List<Step>> groups = new LinkedHashMap<>();
         for (Step step : steps) {
-            groups.computeIfAbsent(Set.copyOf(((Call.Take) step.call()).queues()), set -> new ArrayList<>())
+            groups.computeIfAbsent(Lines.Kind.of((Call.Take) step.call()), kind -> new ArrayList<>())
                     .add(step);
         }
         Together.run(List.copyOf(groups.values()), lines::take);
+    }
+
+    private void watch(List<Step> steps) {
+        try {
+            watching.begin(steps.stream()
+                    .map(Step::claimable)
+                    .flatMap(Stream::ofNullable)
+                    .map(Watch.class::cast)
+                    .toList());
+        } catch (RuntimeException e) {
+            steps.forEach(step -> step.fail(e));
+        }
     }
 
     /** Whatever goes wrong is the answer. */

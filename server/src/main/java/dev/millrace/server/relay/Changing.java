@@ -14,8 +14,10 @@ import dev.millrace.hosting.Call;
 import dev.millrace.hosting.Ending;
 import dev.millrace.hosting.Verb;
 import dev.millrace.job.JobId;
+import dev.millrace.job.QueueName;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /*
@@ -77,14 +79,34 @@ final class Changing {
                 pause.answer().give(pause.pause());
             }
             case Call.Flush flush -> flush.answer().give(flush());
+            case Call.FlushQueue flush -> flush.answer().give(flush(flush.queue()));
+            case Call.ChangeChosen change -> change(chosen(step, change), change.verb());
             default -> throw new IllegalArgumentException("not a change: " + step.call());
         }
+    }
+
+    /** The job with the chosen id, or the other that may be meant, if it is in the queue. */
+    private Step chosen(Step step, Call.ChangeChosen call) {
+        List<JobId> meant = looking.glimpse(call.id()).isPresent()
+                ? List.of(call.id())
+                : step.ids().stream()
+                        .filter(id -> looking.glimpse(id)
+                                .filter(seen -> seen.queue().equals(call.queue()))
+                                .isPresent())
+                        .toList();
+        return new Step(new Call.Change(call.verb(), List.of(), call.answer()), meant, null);
     }
 
     private void change(Step step, Verb verb) {
         Settling settling = settling(List.of(step));
         switch (verb) {
-            case Verb.End end -> settling.byId(this::end);
+            case Verb.End end -> {
+                if (end.ending() == Ending.ACKED) {
+                    settling.run(Settlement.Ack::new, this::end);
+                } else {
+                    settling.byId(this::end);
+                }
+            }
             case Verb.Enqueue enqueue -> {
                 Duration delay = Duration.ofMillis(enqueue.delayMillis());
                 Cause cause = enqueue.nack() ? Cause.FAILED : Cause.NOT_TRIED;
@@ -92,6 +114,10 @@ final class Changing {
                         delivery -> new Settlement.Release(delivery, delay, cause, enqueue.headers()),
                         id -> isPlain(enqueue) ? release(id) : changed(id));
             }
+            case Verb.PutBack back ->
+                settling.run(
+                        delivery -> new Settlement.Release(delivery, Duration.ZERO, Cause.FAILED, Map.of()),
+                        this::putBack);
             case Verb.Dequeue dequeue -> throw Cannot.so(broker, "take a queued job out of its queue (DEQUEUE)");
             case Verb.Bury bury -> {
                 if (step.ids().stream().anyMatch(id -> holdings.find(id).isEmpty())) {
@@ -119,6 +145,11 @@ final class Changing {
         return queueable && addressable.release(id) != Settled.LOST;
     }
 
+    private boolean putBack(JobId id) {
+        return looking.glimpse(id).filter(job -> job.state() == JobState.LEASED).isPresent()
+                && addressable.release(id) != Settled.LOST;
+    }
+
     private boolean revive(JobId id) {
         return looking.glimpse(id).filter(job -> job.state() == JobState.DEAD).isPresent()
                 && addressable.release(id) != Settled.LOST;
@@ -133,6 +164,18 @@ final class Changing {
 
     private Administrable administrable() {
         return broker.facet(Administrable.class).orElseThrow(() -> Cannot.so(broker, "manage its queues"));
+    }
+
+    /** What the broker lets one end in a queue: jobs that others hold stay. */
+    private long flush(QueueName queue) {
+        long gone = administrable().purge(queue);
+        for (Held held : holdings.all()) {
+            if (held.delivery().queue().equals(queue)) {
+                gone += end(held.delivery().id()) ? 1 : 0;
+                holdings.forget(held);
+            }
+        }
+        return gone;
     }
 
     /** All that the broker lets one end: what others hold stays. */

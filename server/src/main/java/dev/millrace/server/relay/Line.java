@@ -7,6 +7,7 @@ import dev.millrace.broker.Delivery;
 import dev.millrace.broker.Receiver;
 import dev.millrace.broker.Settlement;
 import dev.millrace.broker.Subscription;
+import dev.millrace.hosting.Call;
 import dev.millrace.hosting.HostedJob;
 import dev.millrace.job.Guarantee;
 import dev.millrace.job.QueueName;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * at a time, and ends when nobody waits. Whatever comes goes to the first who still waits, and if there is none it goes back
  * to the broker as not tried.
  */
-/** Takes of one set of queues, served in order of arrival. Thread-safe. */
+/** Takes of one set of queues for one lease, served in order of arrival. Thread-safe. */
 final class Line implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Line.class.getName());
 
@@ -39,6 +40,8 @@ final class Line implements AutoCloseable {
 
     private final Broker broker;
     private final List<QueueName> queues;
+    private final Duration lease;
+    private final Guarantee guarantee;
     private final Holdings holdings;
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Taking> waiting = new ArrayDeque<>();
@@ -48,9 +51,11 @@ final class Line implements AutoCloseable {
     private boolean closed;
     private Instant lastUse = Instant.MIN;
 
-    Line(Broker broker, List<QueueName> queues, Holdings holdings) {
+    Line(Broker broker, Call.Take like, Holdings holdings) {
         this.broker = broker;
-        this.queues = queues;
+        this.queues = like.queues().stream().distinct().toList();
+        this.lease = like.leaseMillis() > 0 ? Duration.ofMillis(like.leaseMillis()) : LEASE;
+        this.guarantee = like.leaseMillis() == 0 ? Guarantee.AT_MOST_ONCE : Guarantee.AT_LEAST_ONCE;
         this.holdings = holdings;
     }
 
@@ -191,7 +196,9 @@ final class Line implements AutoCloseable {
     }
 
     private HostedJob held(Delivery delivery, Receiver receiver) {
-        return Views.job(holdings.hold(delivery, receiver, LEASE).number(), delivery);
+        return guarantee == Guarantee.AT_MOST_ONCE
+                ? Views.job(holdings.nextNumber(), delivery)
+                : Views.job(holdings.hold(delivery, receiver, lease).number(), delivery);
     }
 
     private static void giveBack(Receiver receiver, Deque<Delivery> left) {
@@ -248,7 +255,7 @@ final class Line implements AutoCloseable {
     }
 
     private Receiver open() {
-        return broker.receiver(new Subscription(queues, MOST_IN_FLIGHT, LEASE, Guarantee.AT_LEAST_ONCE));
+        return broker.receiver(new Subscription(queues, MOST_IN_FLIGHT, lease, guarantee));
     }
 
     private void fail(RuntimeException why) {

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
-/** Where takes are served and wait: a line for each set of queues. Thread-safe. */
+/** Where takes are served and wait: a line for each set of queues and each lease. Thread-safe. */
 final class Lines implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Lines.class.getName());
     private static final Duration BETWEEN_SWEEPS = Duration.ofSeconds(1);
@@ -29,8 +29,20 @@ final class Lines implements AutoCloseable {
     private final Holdings holdings;
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<Set<QueueName>, Line> lines = new HashMap<>();
+    private final Map<Kind, Line> lines = new HashMap<>();
     private Instant lastSweep;
+
+    /**
+     * Takes that one line can serve.
+     *
+     * @param queues from where
+     * @param leaseMillis for how long
+     */
+    record Kind(Set<QueueName> queues, long leaseMillis) {
+        static Kind of(Call.Take take) {
+            return new Kind(Set.copyOf(take.queues()), take.leaseMillis());
+        }
+    }
 
     Lines(Broker broker, Holdings holdings, InstantSource clock) {
         this.broker = broker;
@@ -45,24 +57,26 @@ final class Lines implements AutoCloseable {
 
     /** Serves takes of the same queues, in their order. */
     void take(List<Step> steps) {
-        Line line = line(((Call.Take) steps.getFirst().call()).queues());
+        Line line = line((Call.Take) steps.getFirst().call());
         try {
-            line.ask(
-                    steps.stream().map(Step::taking).flatMap(Stream::ofNullable).toList());
+            line.ask(steps.stream()
+                    .map(Step::claimable)
+                    .flatMap(Stream::ofNullable)
+                    .map(Taking.class::cast)
+                    .toList());
         } catch (RuntimeException e) {
             steps.forEach(step -> step.fail(e));
         }
     }
 
-    private Line line(List<QueueName> queues) {
+    private Line line(Call.Take take) {
         lock.lock();
         try {
-            Set<QueueName> set = Set.copyOf(queues);
-            Line line = lines.remove(set);
-            Line found =
-                    line == null ? new Line(broker, queues.stream().distinct().toList(), holdings) : line;
+            Kind kind = Kind.of(take);
+            Line line = lines.remove(kind);
+            Line found = line == null ? new Line(broker, take, holdings) : line;
             found.use(clock.instant());
-            lines.put(set, found);
+            lines.put(kind, found);
             return found;
         } finally {
             lock.unlock();

@@ -24,7 +24,7 @@ import java.util.concurrent.locks.ReentrantLock;
  *                      ▼
  *                    Broker
  *
- *   Lines: one Line for each set of queues, with a receiver that asks and one that waits
+ *   Lines: one Line for each set of queues and each lease, with a receiver that asks and one that waits
  *   Holdings: what was handed out and is not settled, with the receiver that can settle it
  *
  * A broker's calls block, so they are done on virtual threads, in the order in which they came: a call sees what those
@@ -39,9 +39,10 @@ public final class Relay implements Host, AutoCloseable {
     private final Broker broker;
     private final Holdings holdings;
     private final Lines lines;
+    private final Watching watching;
     private final Lane lane;
     private final ReentrantLock lock = new ReentrantLock();
-    private final IdentityHashMap<Call, Taking> takings = new IdentityHashMap<>();
+    private final IdentityHashMap<Call, Claimable> claimables = new IdentityHashMap<>();
     private final Map<Long, JobId> lent = new HashMap<>();
 
     private Relay(Broker broker, Addressable addressable, InstantSource clock) {
@@ -51,7 +52,8 @@ public final class Relay implements Host, AutoCloseable {
         Looking looking = new Looking(broker, addressable, lines, clock);
         Renewing renewing = new Renewing(broker, looking, holdings, clock);
         Changing changing = new Changing(broker, addressable, looking, renewing, lines);
-        this.lane = new Lane(new Batch(new Adding(broker), changing, looking, lines));
+        this.watching = new Watching(looking::inspectable);
+        this.lane = new Lane(new Batch(new Adding(broker), changing, looking, lines, watching));
     }
 
     /**
@@ -106,7 +108,9 @@ public final class Relay implements Host, AutoCloseable {
 
     private Step step(Call call) {
         return switch (call) {
-            case Call.Take take -> new Step(take, List.of(), taking(take));
+            case Call.Take take -> new Step(take, List.of(), kept(take, new Taking(take, this::answered)));
+            case Call.AwaitReady await -> new Step(await, List.of(), kept(await, new Watch(await, this::answered)));
+            case Call.ChangeChosen change -> step(change);
             case Call.Change change ->
                 new Step(
                         change,
@@ -122,25 +126,32 @@ public final class Relay implements Host, AutoCloseable {
         };
     }
 
+    /** Where only the chosen id can be meant, it is the id of the broker. */
+    private Step step(Call.ChangeChosen change) {
+        List<JobId> otherwise = named(change.otherwise()).map(List::of).orElse(List.of());
+        return otherwise.isEmpty()
+                ? new Step(new Call.Change(change.verb(), List.of(), change.answer()), List.of(change.id()), null)
+                : new Step(change, otherwise, null);
+    }
+
     private Step step(Call call, long number) {
         return new Step(call, named(number).map(List::of).orElse(List.of()), null);
     }
 
-    private Taking taking(Call.Take take) {
-        Taking taking = new Taking(take, this::answered);
+    private Claimable kept(Call call, Claimable claimable) {
         lock.lock();
         try {
-            takings.put(take, taking);
+            claimables.put(call, claimable);
         } finally {
             lock.unlock();
         }
-        return taking;
+        return claimable;
     }
 
-    private void answered(Call.Take take) {
+    private void answered(Call call) {
         lock.lock();
         try {
-            takings.remove(take);
+            claimables.remove(call);
         } finally {
             lock.unlock();
         }
@@ -148,14 +159,14 @@ public final class Relay implements Host, AutoCloseable {
 
     @Override
     public boolean withdraw(Call call) {
-        Taking taking;
+        Claimable claimable;
         lock.lock();
         try {
-            taking = takings.get(call);
+            claimable = claimables.get(call);
         } finally {
             lock.unlock();
         }
-        return taking != null && taking.claim();
+        return claimable != null && claimable.claim();
     }
 
     @Override
@@ -183,6 +194,7 @@ public final class Relay implements Host, AutoCloseable {
     @Override
     public void close() {
         lane.close();
+        watching.close();
         lines.close();
     }
 }

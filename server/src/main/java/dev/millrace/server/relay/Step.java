@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param call what is asked
  * @param ids which jobs it is about, where it is about jobs
- * @param taking how far it is, if it is a take
+ * @param claimable how far it is, if it may have to wait
  */
-record Step(Call call, List<JobId> ids, @Nullable Taking taking) {
+record Step(Call call, List<JobId> ids, @Nullable Claimable claimable) {
     void fail(RuntimeException why) {
-        if (taking == null) {
+        if (claimable == null) {
             call.answer().fail(why);
-        } else if (taking.claim()) {
-            taking.fail(why);
+        } else if (claimable.claim()) {
+            claimable.fail(why);
         }
     }
 }

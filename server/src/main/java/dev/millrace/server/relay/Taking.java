@@ -8,12 +8,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** A take from when it was asked: whoever claims it, and nobody else, answers or withdraws it. Thread-safe. */
-final class Taking {
+final class Taking implements Claimable {
     private final Call.Take call;
-    private final Consumer<Call.Take> over;
+    private final Consumer<Call> over;
     private final AtomicBoolean claimed = new AtomicBoolean();
 
-    Taking(Call.Take call, Consumer<Call.Take> over) {
+    Taking(Call.Take call, Consumer<Call> over) {
         this.call = call;
         this.over = over;
     }
@@ -26,8 +26,8 @@ final class Taking {
         return !claimed.get();
     }
 
-    /** Whether the caller is the one. */
-    boolean claim() {
+    @Override
+    public boolean claim() {
         boolean first = claimed.compareAndSet(false, true);
         if (first) {
             over.accept(call);
@@ -40,7 +40,8 @@ final class Taking {
         call.answer().give(jobs);
     }
 
-    void fail(RuntimeException why) {
+    @Override
+    public void fail(RuntimeException why) {
         call.answer().fail(why);
     }
 }

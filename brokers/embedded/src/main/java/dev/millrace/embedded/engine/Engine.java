@@ -143,15 +143,34 @@ public final class Engine {
 
     /** Takes the first ready job of a queue under a lease of so many milliseconds; null if there is none. */
     public @Nullable Held take(Queue queue, long lease) {
-        int slot = queue.pausedOut ? Table.NONE : queue.firstReady();
+        int slot = nextReady(queue);
+        return slot == Table.NONE
+                ? null
+                : take(queue, slot, slots.isHosted(slot) ? hosted.nextTime(slot) : leaseEnd(slot, lease));
+    }
+
+    /** Takes the same job, whatever it says itself of its lease; one that was to go first does so when it comes again. */
+    public @Nullable Held takeFor(Queue queue, long lease) {
+        int slot = nextReady(queue);
         if (slot == Table.NONE) {
             return null;
         }
+        Held taken = take(queue, slot, hosted.isOnce(slot) ? Long.MAX_VALUE : jobs.now + lease);
+        slots.ahead(slot, slots.is(slot, Slots.FRONT));
+        return taken;
+    }
+
+    private static int nextReady(Queue queue) {
+        return queue.pausedOut ? Table.NONE : queue.firstReady();
+    }
+
+    private Held take(Queue queue, int slot, long until) {
         jobs.leave(slot);
         jobs.state(slot, Slots.LEASED);
+        slots.ahead(slot, false);
         slots.token(slot, slots.token(slot) + 1);
         slots.attempts(slot, slots.attempts(slot) + 1);
-        slots.time(slot, slots.isHosted(slot) ? hosted.nextTime(slot) : leaseEnd(slot, lease));
+        slots.time(slot, until);
         jobs.due.add(slot);
         queue.took(jobs.now);
         return look(slot);
@@ -316,6 +335,20 @@ public final class Engine {
             byte state = slots.isUsed(slot) ? slots.state(slot) : Slots.FREE;
             boolean wanted = state == Slots.READY || state == Slots.WAITING;
             if (wanted && slots.queue(slot) == queue.number && claim(slot)) {
+                found = withRoom(found, count);
+                found[count++] = slot;
+            }
+        }
+        return Arrays.copyOf(found, count);
+    }
+
+    /** Claims jobs of a queue that were not put aside. */
+    public int[] claimAlive(Queue queue, int max) {
+        int[] found = new int[0];
+        int count = 0;
+        for (int slot = 0; slot < slots.end() && count < max; slot++) {
+            boolean wanted = slots.isUsed(slot) && slots.queue(slot) == queue.number;
+            if (wanted && slots.state(slot) != Slots.DEAD && claim(slot)) {
                 found = withRoom(found, count);
                 found[count++] = slot;
             }

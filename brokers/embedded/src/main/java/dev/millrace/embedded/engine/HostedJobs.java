@@ -125,6 +125,11 @@ public final class HostedJobs {
         return state == Slots.WAITING && !extras.is(slots.extra(slot), Extras.QUEUED);
     }
 
+    /** Whether a worker has a job, which may come again. */
+    public boolean canBePutBack(int slot) {
+        return slots.state(slot) == Slots.LEASED && !isOnce(slot);
+    }
+
     /** Whether a job was delivered as often as it may be, and is put aside instead of queued. */
     public boolean isSpent(int slot) {
         return jobs.isSpent(slot);
@@ -158,6 +163,16 @@ public final class HostedJobs {
         jobs.counts(slot, counts);
         slots.time(slot, at);
         jobs.enter(slot, false);
+    }
+
+    /** Queues a job before all that are ready. */
+    public void putBack(int slot, Counts counts) {
+        jobs.leave(slot);
+        slots.set(slot, Slots.CLAIMED, false);
+        jobs.counts(slot, counts);
+        slots.time(slot, 0);
+        slots.ahead(slot, slots.isHosted(slot));
+        jobs.enter(slot, true);
     }
 
     /** Takes a ready job out of its queue until its next retry time. */

@@ -312,9 +312,9 @@ final class Jobs {
         }
     }
 
-    /** Whether a job that was to go first has not been with a worker yet. */
+    /** Whether a job that was to go first has not been with a worker yet, or was put back before all others. */
     boolean isFresh(int slot) {
-        return slots.is(slot, Slots.FRONT) && slots.attempts(slot) == 0;
+        return slots.isFirst(slot);
     }
 
     /** A dead letter waits for a person, however long that takes. */

@@ -50,7 +50,7 @@ final class ReadyLine {
     }
 
     private boolean isFresh(int slot) {
-        return slots.is(slot, Slots.FRONT) && slots.attempts(slot) == 0;
+        return slots.isFirst(slot);
     }
 
     void remove(int slot) {

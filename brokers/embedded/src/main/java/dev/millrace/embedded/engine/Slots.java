@@ -14,7 +14,7 @@ package dev.millrace.embedded.engine;
  *  40  token      int     number of its deliveries; tells one lease from the next
  *  44  extra      int     its record in Extras plus one, or 0
  *  48  attempts   short   deliveries that count, unsigned, at most 65,535
- *  50  state      byte    low four bits; HOSTED
+ *  50  state      byte    low four bits; AHEAD, HOSTED
  *  51  flags      byte    priority (low four bits), FRONT, CHOSEN_ID, QUEUE_CLOCK, CLAIMED
  */
 final class Slots {
@@ -38,6 +38,7 @@ final class Slots {
     static final int PREVIOUS = 36;
 
     private static final int STATE_MASK = 0x0f;
+    private static final int AHEAD = 0x40;
     private static final int HOSTED = 0x80;
     private static final int PRIORITY_MASK = 0x0f;
     private static final int MAX_ATTEMPTS = 0xffff;
@@ -136,7 +137,7 @@ final class Slots {
     }
 
     void state(int slot, byte value) {
-        table.putByte(slot, 50, (byte) ((table.getByte(slot, 50) & HOSTED) | value));
+        table.putByte(slot, 50, (byte) ((table.getByte(slot, 50) & ~STATE_MASK) | value));
     }
 
     /** Whether there is a job, for those who look at every number. */
@@ -151,6 +152,17 @@ final class Slots {
 
     void hosted(int slot) {
         table.putByte(slot, 50, (byte) (table.getByte(slot, 50) | HOSTED));
+    }
+
+    /** It goes before those that are ready when it comes again, although workers had it. */
+    void ahead(int slot, boolean yes) {
+        byte state = table.getByte(slot, 50);
+        table.putByte(slot, 50, (byte) (yes ? state | AHEAD : state & ~AHEAD));
+    }
+
+    /** Whether it goes before those that are ready, and not at its place. */
+    boolean isFirst(int slot) {
+        return (table.getByte(slot, 50) & AHEAD) != 0 || (is(slot, FRONT) && attempts(slot) == 0);
     }
 
     int priority(int slot) {
