@@ -10,6 +10,7 @@ import dev.millrace.broker.Feature;
 import dev.millrace.broker.JobState;
 import dev.millrace.broker.Settled;
 import dev.millrace.broker.Support;
+import dev.millrace.broker.UnsupportedFeatureException;
 import dev.millrace.job.JobId;
 import dev.millrace.job.QueueName;
 import java.util.List;
@@ -42,7 +43,11 @@ final class ModelAdministration {
 
     private void pause(Administrable facet, Step.SetPause step) {
         QueueName name = model.name(step.queue());
-        facet.pause(name, step.pause());
+        try {
+            facet.pause(name, step.pause());
+        } catch (UnsupportedFeatureException e) {
+            return;
+        }
         model.queue(name).pause = step.pause();
     }
 

@@ -119,8 +119,8 @@ abstract class SettlingChapter extends Chapter {
             assertThat(settle(receiver, new Release(first, Duration.ZERO, Cause.FAILED)))
                     .isEqualTo(Settled.LOST);
             ack(receiver, take(receiver));
-        } else {
-            settle(receiver, new Ack(first));
+        } else if (settle(receiver, new Ack(first)) == Settled.LOST) {
+            ack(receiver, take(receiver));
         }
         nothing(receiver);
     }
