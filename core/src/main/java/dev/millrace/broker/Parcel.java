@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param attempts how many attempts there were before that copy was made
  */
 public record Parcel(Map<String, String> headers, Payload payload, Optional<JobId> firstId, int attempts) {
-    private static final String FIRST_ID = "millrace-first-id";
-    private static final String ATTEMPTS = "millrace-attempts";
+    private static final String FIRST_ID = "millrace-copy-of";
+    private static final String ATTEMPTS = "millrace-copy-attempts";
 
     /** Keeps the map. */
     public Parcel {

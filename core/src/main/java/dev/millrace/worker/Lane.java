@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Everything a worker has for one queue, and what its parts share. */
 final class Lane {
-    /** Beyond the longest time limit, for leases that cannot be renewed. */
-    private static final Duration SPARE = Duration.ofSeconds(10);
+    /** Leases that cannot be renewed outlast the longest time limit by this part of it, and not by more than so much. */
+    private static final int SPARE_PART = 20;
+
+    private static final Duration MOST_SPARE = Duration.ofSeconds(10);
 
     /** Longer than any call to receive should take. */
     private static final long LONGEST_RECEIVE = 3 * Nanos.of(Taker.PATIENCE);
@@ -63,7 +65,9 @@ final class Lane {
     /** Where the lease can be chosen and not be renewed, it must outlast the longest handler. */
     private Receiver receiver() {
         Receiver receiver = terms.broker().receiver(subscription());
-        Duration needed = tasks().longestLimit().plus(SPARE);
+        Duration limit = tasks().longestLimit();
+        Duration spare = limit.dividedBy(SPARE_PART);
+        Duration needed = limit.plus(spare.compareTo(MOST_SPARE) < 0 ? spare : MOST_SPARE);
         boolean enough = receiver instanceof LeaseExtending
                 || plan.guarantee() == Guarantee.AT_MOST_ONCE
                 || terms.broker().capabilities().leases() != LeaseScope.RECEIVE

@@ -16,7 +16,7 @@ public final class EventContext {
     }
 
     /**
-     * When the lease of the event ends: then the callback is interrupted, and another consumer may have the event.
+     * When the callback is interrupted: shortly before the lease of the event ends and another consumer may have it.
      *
      * @return the moment by the clock of this machine; empty for an event that was taken at most once
      */

@@ -37,6 +37,7 @@ public final class OkqConsumer implements AutoCloseable {
 
     /** Collects what a consumer is to do. Not thread-safe. */
     public static final class Builder {
+        private static final int LEASE_PARTS = 21;
         private static final Duration WITHOUT_LEASE = Duration.ofDays(36_500);
 
         private final String server;
@@ -73,9 +74,9 @@ public final class OkqConsumer implements AutoCloseable {
         }
 
         /**
-         * How long a callback has an event for itself; when that is over it is interrupted.
+         * How long a consumer has an event for itself; shortly before that is over, by a twentieth, the callback is interrupted.
          *
-         * @param length more than zero; whole seconds, rounded up
+         * @param length more than zero; the server gets whole seconds, rounded up
          * @return this builder
          */
         public Builder lease(Duration length) {
@@ -139,6 +140,11 @@ public final class OkqConsumer implements AutoCloseable {
             }
         }
 
+        /** A little less than the lease, so that what is over can still be given back. */
+        private Duration limit() {
+            return lease.multipliedBy(LEASE_PARTS - 1).dividedBy(LEASE_PARTS);
+        }
+
         private Worker.Builder worker(OkqBroker broker, Callback callback) {
             boolean leased = !lease.isZero();
             Work work = new Work(callback, leased);
@@ -146,7 +152,7 @@ public final class OkqConsumer implements AutoCloseable {
                     .name("okq-consumer")
                     .observer(new Troubles(trouble))
                     .retry(RetryPolicy.fixed(Duration.ZERO));
-            worker = leased ? worker.lease(lease).timeLimit(lease) : worker.timeLimit(WITHOUT_LEASE);
+            worker = leased ? worker.lease(lease).timeLimit(limit()) : worker.timeLimit(WITHOUT_LEASE);
             for (String queue : queues) {
                 worker.queue(queue, concurrency, leased ? Guarantee.AT_LEAST_ONCE : Guarantee.AT_MOST_ONCE)
                         .decide(queue, work);

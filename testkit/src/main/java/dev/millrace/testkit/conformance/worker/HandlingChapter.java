@@ -144,7 +144,7 @@ abstract class HandlingChapter extends WorkerChapter {
         awaitAcks(1_000);
         worker.drain(LONG);
         assertThat(worker.health().queues()).hasSize(1_000);
-        assertThat(broker.closed).hasValue(1_000);
+        assertThat(broker.closed.get()).isEqualTo(broker.opened.get()).isGreaterThanOrEqualTo(1_000);
     }
 
     @Test

@@ -158,6 +158,7 @@ abstract class RecoveringChapter extends WorkerChapter {
         broker.poison = settlement -> settlement.delivery().payload().text().equals("poison");
         CountDownLatch gate = new CountDownLatch(1);
         start(worker().lease(Duration.ofMillis(500))
+                .timeLimit(Duration.ofMillis(500))
                 .queue(queueName, 8)
                 .handle(queueName, (payload, job) -> await(gate)));
         enqueue("poison", Duration.ofMillis(500));
@@ -179,6 +180,7 @@ abstract class RecoveringChapter extends WorkerChapter {
     void settlementsAreGivenUpWhenTheLeaseIsOver() {
         broker.settling = BrokerException.passing("connection lost", null);
         start(worker().lease(Duration.ofMillis(300))
+                .timeLimit(Duration.ofMillis(300))
                 .queue(queueName, 2)
                 .handle(queueName, (payload, job) -> times.incrementAndGet()));
         enqueue("x", Duration.ofMillis(300));
