@@ -5,6 +5,7 @@ module dev.millrace.benchmarks {
     requires dev.millrace;
     requires dev.millrace.disque;
     requires dev.millrace.embedded;
+    requires dev.millrace.okq;
     requires dev.millrace.resp;
     requires java.management;
     requires java.sql;

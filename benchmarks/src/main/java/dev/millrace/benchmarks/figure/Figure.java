@@ -35,6 +35,7 @@ public interface Figure {
                 new ClientCycles(),
                 new ClientWorker(),
                 new ClientBulk(),
+                new OkqServer(),
                 new Micro());
     }
 }

@@ -22,12 +22,18 @@ public final class Served implements AutoCloseable {
     private static final long START_NANOS = TimeUnit.SECONDS.toNanos(20);
 
     private final Process process;
+    private final List<Process> helpers;
     private final SocketAddress address;
     private final Folder folder;
     private final long startNanos;
 
     private Served(List<String> command, int port, Folder folder) throws IOException {
+        this(command, port, folder, List.of());
+    }
+
+    private Served(List<String> command, int port, Folder folder, List<Process> helpers) throws IOException {
         this.folder = folder;
+        this.helpers = helpers;
         this.address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         long began = System.nanoTime();
         this.process = new ProcessBuilder(command)
@@ -75,6 +81,29 @@ public final class Served implements AutoCloseable {
             command.add(safety.name().toLowerCase(java.util.Locale.ROOT));
         }
         return new Served(command, port, folder);
+    }
+
+    /** A real okq, from its binary, on a redis-server of its own that keeps everything in memory. */
+    public static Served okq(Folder folder, Path binary) throws IOException {
+        int redisPort = freePort();
+        Process redis = new ProcessBuilder(
+                        "redis-server",
+                        "--port",
+                        "" + redisPort,
+                        "--bind",
+                        "127.0.0.1",
+                        "--save",
+                        "",
+                        "--appendonly",
+                        "no")
+                .redirectErrorStream(true)
+                .redirectOutput(folder.path().resolve("redis").toFile())
+                .start();
+        Runtime.getRuntime().addShutdownHook(new Thread(redis::destroyForcibly));
+        int port = freePort();
+        List<String> command = List.of(
+                binary.toString(), "--listen-addr", "127.0.0.1:" + port, "--redis-addr", "127.0.0.1:" + redisPort);
+        return new Served(command, port, folder, List.of(redis));
     }
 
     private static int freePort() throws IOException {
@@ -136,6 +165,7 @@ public final class Served implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
+        helpers.forEach(Process::destroyForcibly);
         folder.close();
     }
 }
