@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -111,16 +110,13 @@ final class OkqServer implements Figure {
         AtomicInteger done = new AtomicInteger();
         return together(events, thread -> () -> {
             try (OkqSubscription subscription = client.subscribe(List.of(queue))) {
-                List<CompletableFuture<Boolean>> asked = List.of();
                 while (done.get() < events) {
                     List<OkqEvent> popped = subscription.pop(16, LEASE);
-                    asked.forEach(CompletableFuture::join);
-                    asked = popped.stream().map(subscription::ack).toList();
+                    client.ackAll(popped);
                     if (done.addAndGet(popped.size()) < events && popped.isEmpty()) {
                         subscription.await(Duration.ofMillis(10));
                     }
                 }
-                asked.forEach(CompletableFuture::join);
             }
         });
     }

@@ -8,6 +8,7 @@ import dev.millrace.resp.client.Watchdog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -182,7 +183,7 @@ public final class OkqClient implements AutoCloseable {
      * @return empty if there is none
      */
     public Optional<OkqEvent> pop(OkqName queue, Duration lease) {
-        return connections.call(OkqCommands.pop(checked(queue), seconds(lease)));
+        return popFor(checked(queue), seconds(lease));
     }
 
     /**
@@ -192,7 +193,15 @@ public final class OkqClient implements AutoCloseable {
      * @return empty if there is none
      */
     public Optional<OkqEvent> popAtMostOnce(OkqName queue) {
-        return connections.call(OkqCommands.pop(checked(queue), 0));
+        return popFor(checked(queue), 0);
+    }
+
+    Optional<OkqEvent> popFor(OkqName queue, long seconds) {
+        return connections.call(OkqCommands.pop(queue, seconds));
+    }
+
+    List<Batch.Reply<Optional<OkqEvent>>> popMany(OkqName queue, int count, long seconds) {
+        return new Batch<>(connections, Collections.nCopies(count, OkqCommands.pop(queue, seconds))).run();
     }
 
     /** Whole seconds, never cut to 0, which is another guarantee. */

@@ -20,15 +20,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /*
- * Two connections. One is registered for the queues and has a QNOTIFY on its way nearly always; that it outlasts a wait that
- * was cut short costs nothing, the next wait goes on with it. The other carries QRPOP and QACK, many in one write: what was
- * done and what comes next share a round trip.
+ * One connection is registered for the queues and has a QNOTIFY on its way nearly always; that it outlasts a wait that was cut
+ * short costs nothing, the next wait goes on with it. Many QRPOPs go in one write, over a connection of the client, on the
+ * thread that wants them.
  *
  * A queue in which something was found is asked again before anybody waits, for twice as many each time, until it is empty.
  */
 /**
- * Takes the events of some queues, each for some time. One thread at a time pops and waits; any thread acknowledges and gives
- * back. After the loss of a connection the next call connects and registers anew.
+ * Takes the events of some queues, each for some time. One thread at a time pops and waits; {@link OkqClient#ackAll} says what
+ * is done, from any thread. After the loss of a connection the next call connects and registers anew.
  */
 public final class OkqSubscription implements AutoCloseable {
     /** A server of old wakes nobody for an event that comes back, and counts a consumer that has gone, until a QNOTIFY ends. */
@@ -39,9 +39,7 @@ public final class OkqSubscription implements AutoCloseable {
     private final OkqClient client;
     private final List<OkqName> queues;
     private final Connections registered;
-    private final Connections plain;
     private final Pipeline notices;
-    private final Pipeline line;
     private final AtomicBoolean closed = new AtomicBoolean();
     /** Queues that may hold something, the next to ask first; all of them at the beginning. */
     private final Deque<Promising> promising = new ArrayDeque<>();
@@ -72,9 +70,7 @@ public final class OkqSubscription implements AutoCloseable {
         this.client = client;
         this.queues = List.copyOf(queues);
         this.registered = client.connections(queues);
-        this.plain = client.connections(List.of());
         this.notices = new Pipeline(registered);
-        this.line = new Pipeline(plain);
         promiseAll();
     }
 
@@ -86,6 +82,9 @@ public final class OkqSubscription implements AutoCloseable {
      * @return the events, as each queue gives them; empty if nothing is known to be there
      */
     public List<OkqEvent> pop(int max, Duration lease) {
+        if (closed.get()) {
+            throw new IllegalStateException("the subscription is closed");
+        }
         long seconds = lease.isZero() ? 0 : OkqClient.seconds(lease);
         CompletableFuture<?> last = notice;
         if (last == null || last.isDone()) {
@@ -108,15 +107,14 @@ public final class OkqSubscription implements AutoCloseable {
     }
 
     private List<OkqEvent> pop(OkqName queue, int count, long seconds) {
-        List<CompletableFuture<Optional<OkqEvent>>> replies = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            replies.add(line.submit(OkqCommands.pop(queue, seconds)));
+        if (count == 1) {
+            return client.popFor(queue, seconds).stream().toList();
         }
         List<OkqEvent> events = new ArrayList<>(count);
         OkqException failed = null;
-        for (CompletableFuture<Optional<OkqEvent>> reply : replies) {
+        for (Batch.Reply<Optional<OkqEvent>> reply : client.popMany(queue, count, seconds)) {
             try {
-                joined(reply).ifPresent(events::add);
+                reply.orThrow().ifPresent(events::add);
             } catch (OkqException e) {
                 failed = e;
             }
@@ -179,17 +177,6 @@ public final class OkqSubscription implements AutoCloseable {
         }
     }
 
-    /**
-     * Says that there is something in a queue, from any thread: the next {@link #pop} asks it, and a wait for something to be
-     * there ends.
-     *
-     * @param queue one of the queues
-     */
-    public void returned(OkqName queue) {
-        returned.add(queue);
-        wake.complete(null);
-    }
-
     /** Has the next {@link #pop} ask every queue, whatever is known of them. */
     public void promiseAll() {
         queues.forEach(this::promise);
@@ -202,26 +189,18 @@ public final class OkqSubscription implements AutoCloseable {
     }
 
     /**
-     * Says that an event is done (QACK), without waiting for the reply.
-     *
-     * @param event which
-     * @return false if the server knows no such event: its lease had ended and somebody else was done with it
-     */
-    public CompletableFuture<Boolean> ack(OkqEvent event) {
-        return line.submit(OkqCommands.ack(event.queue(), event.id()));
-    }
-
-    /**
-     * Gives an event back, to be taken next (QACK REDO), without waiting for the reply.
+     * Gives an event back, to be taken next (QACK REDO); a wait for something to be there ends.
      *
      * @param event which
      * @return false if nobody has it; or if the server knows no REDO, and then it comes again when its lease has ended
      */
-    public CompletableFuture<Boolean> redo(OkqEvent event) {
-        return client.supportsRedo()
-                ? line.submit(OkqCommands.redo(event.queue(), event.id()))
-                        .whenComplete((known, error) -> returned(event.queue()))
-                : CompletableFuture.completedFuture(false);
+    public boolean redo(OkqEvent event) {
+        boolean known = client.redo(event.queue(), event.id());
+        if (known) {
+            returned.add(event.queue());
+            wake.complete(null);
+        }
+        return known;
     }
 
     private static <T> T joined(CompletableFuture<T> reply) {
@@ -244,9 +223,7 @@ public final class OkqSubscription implements AutoCloseable {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             notices.close();
-            line.close();
             registered.close();
-            plain.close();
         }
     }
 }

@@ -50,13 +50,10 @@ final class OkqClients {
         // tag::take[]
         try (OkqSubscription events = okq.subscribe(List.of(OkqName.of("mail"), OkqName.of("sms")))) {
             while (events.await(Duration.ofSeconds(10))) {
-                for (OkqEvent event : events.pop(50, Duration.ofSeconds(30))) {
-                    System.out.println(event.text());
-                    events.ack(event).thenAccept(known -> {
-                        if (!known) {
-                            System.err.println("the lease of " + event + " had ended");
-                        }
-                    });
+                List<OkqEvent> some = events.pop(50, Duration.ofSeconds(30));
+                some.forEach(event -> System.out.println(event.text()));
+                if (okq.ackAll(some).contains(false)) {
+                    System.err.println("some leases had ended");
                 }
             }
         }

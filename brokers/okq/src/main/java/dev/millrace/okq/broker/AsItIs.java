@@ -27,8 +27,7 @@ final class AsItIs implements Returning {
         if (!client.supportsRedo()) {
             return Settled.SENT;
         }
-        boolean known = client.redo(tag.event().queue(), tag.event().id());
-        tag.receiver().returned(tag.event());
+        boolean known = tag.receiver().redo(tag.event());
         return known ? Settled.CONFIRMED : Settled.LOST;
     }
 

@@ -29,8 +29,7 @@ final class ByCopy implements Returning {
     public Settled release(Settlement.Release release, OkqTag tag) {
         boolean counts = release.cause() == Settlement.Cause.FAILED;
         if (!counts && release.headers().isEmpty() && client.supportsRedo()) {
-            boolean known = client.redo(tag.event().queue(), tag.event().id());
-            tag.receiver().returned(tag.event());
+            boolean known = tag.receiver().redo(tag.event());
             return known ? Settled.CONFIRMED : Settled.LOST;
         }
         int attempts = release.delivery().attempt() - (counts ? 0 : 1);

@@ -138,9 +138,9 @@ final class OkqReceiver implements Receiver {
         return Failures.told(() -> settler.settle(settlements));
     }
 
-    /** An event of a queue was given back, of which the server may tell nobody. */
-    void returned(OkqEvent event) {
-        events.returned(event.queue());
+    /** Gives an event back as it is; false if the server knows of none. */
+    boolean redo(OkqEvent event) {
+        return events.redo(event);
     }
 
     @Override
