@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** A server that clients of Disque speak to, over any broker that finds jobs by their id. */
+/** A server that clients of Disque and of okq speak to, over any broker that finds jobs by their id. */
 @org.jspecify.annotations.NullMarked
 module dev.millrace.server {
     requires transitive dev.millrace;

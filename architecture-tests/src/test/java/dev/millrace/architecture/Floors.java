@@ -150,6 +150,7 @@ final class Floors {
                 "server.listening",
                 "sockets and turns are the same for every protocol",
                 "server.disque",
+                "server.okq",
                 "server.commands",
                 "server");
         never(
@@ -157,16 +158,30 @@ final class Floors {
                 "server.relay",
                 "what a broker cannot host is done for every protocol alike",
                 "server.disque",
+                "server.okq",
                 "server.commands",
                 "server.listening",
                 "server",
                 "resp");
-        never("commandsDoNotKnowWhoStartsThem", "server.disque", "they are told what is around them", "server");
+        never(
+                "commandsOfDisqueKnowNoOthers",
+                "server.disque",
+                "they are told what is around them",
+                "server.okq",
+                "server");
+        never(
+                "commandsOfOkqKnowNoOthers",
+                "server.okq",
+                "they are told what is around them",
+                "server.disque",
+                "server.relay",
+                "server");
         never(
                 "whatCommandsShareKnowsNoneOfThem",
                 "server.commands",
                 "a protocol is added beside the others",
                 "server.disque",
+                "server.okq",
                 "server.relay",
                 "server");
         never(

@@ -8,6 +8,7 @@ import dev.millrace.hosting.Host;
 import dev.millrace.hosting.Terms.RetryClock;
 import dev.millrace.server.MillraceServer;
 import dev.millrace.server.ServerBuilder;
+import dev.millrace.server.SpokenDialect;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "serve",
         sortOptions = false,
-        description = "Serve clients of Disque, in any language, from a broker.",
+        description = "Serve clients of Disque and of okq, in any language, from a broker.",
         footer = {
             "%nPrints a line when it is ready, and runs until Ctrl-C, SIGTERM or a client's SHUTDOWN; then it answers what"
                     + " it has heard. A second signal ends it at once. The password may also stand in"
@@ -46,8 +47,17 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--listen",
             paramLabel = "HOST:PORT",
-            description = "Where to listen; 127.0.0.1:7711 if nothing is said. May be repeated.")
+            description =
+                    "Where to listen; 127.0.0.1:7711 if nothing is said, 127.0.0.1:4777 for okq. May be repeated.")
     List<String> addresses = new ArrayList<>();
+
+    @Option(
+            names = "--dialect",
+            paramLabel = "WHICH",
+            defaultValue = "disque",
+            description = "What to answer as: disque, with the commands of okq beside its own, or okq, which knows no"
+                    + " others; disque if nothing is said.")
+    SpokenDialect dialect = SpokenDialect.DISQUE;
 
     @Option(names = "--unix", paramLabel = "PATH", description = "Listen on a socket in the file system too.")
     List<Path> paths = new ArrayList<>();
@@ -146,6 +156,7 @@ final class ServeCommand implements Callable<Integer> {
                     .idleTimeout(idle)
                     .retryFrom(retryFrom.clock)
                     .debugCommands(!noDebug)
+                    .dialect(dialect)
                     .closeWithin(patience);
             where(builder);
             try (Sharing sharing = Sharing.of(broker);
@@ -165,7 +176,8 @@ final class ServeCommand implements Callable<Integer> {
 
     private void where(ServerBuilder builder) throws IOException {
         if (addresses.isEmpty() && paths.isEmpty()) {
-            addresses.add("127.0.0.1:" + MillraceServer.DEFAULT_PORT);
+            int port = dialect == SpokenDialect.OKQ ? MillraceServer.OKQ_PORT : MillraceServer.DEFAULT_PORT;
+            addresses.add("127.0.0.1:" + port);
         }
         addresses.forEach(text -> builder.listen(HostAndPort.parse(text)));
         paths.forEach(builder::unix);

@@ -6,7 +6,9 @@ import dev.millrace.hosting.Host;
 import dev.millrace.server.commands.Node;
 import dev.millrace.server.commands.Surroundings;
 import dev.millrace.server.disque.Disque;
+import dev.millrace.server.listening.Dialect;
 import dev.millrace.server.listening.Listening;
+import dev.millrace.server.okq.Okq;
 import dev.millrace.server.okq.OkqCommands;
 import dev.millrace.server.relay.Relay;
 import java.io.IOException;
@@ -21,7 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server that clients of Disque speak to. It runs in this process until it is closed, on one thread for all
+ * A server that clients of Disque and of okq speak to. It runs in this process until it is closed, on one thread for all
  * connections; the broker stays the caller's. Thread-safe.
  *
  * <p>Made by {@link #on}: {@code MillraceServer.on(broker).listen("127.0.0.1", 7711).start()}.
@@ -29,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 public final class MillraceServer implements AutoCloseable {
     /** The port of Disque. */
     public static final int DEFAULT_PORT = 7711;
+
+    /** The port of okq. */
+    public static final int OKQ_PORT = 4777;
 
     private static final System.Logger LOG = System.getLogger(MillraceServer.class.getName());
 
@@ -53,10 +58,17 @@ public final class MillraceServer implements AutoCloseable {
         listening = new Listening(host, plan.clock(), plan.limits(), loop -> {
             Node made = new Node(broker, host, loop, plan.settings(), around);
             node = made;
-            Disque spoken = new Disque(made);
-            new OkqCommands().addTo(spoken.commands());
-            return spoken;
+            return dialect(plan.dialect(), made);
         });
+    }
+
+    private static Dialect dialect(SpokenDialect wanted, Node node) {
+        if (wanted == SpokenDialect.OKQ) {
+            return new Okq(node);
+        }
+        Disque disque = new Disque(node);
+        new OkqCommands().addTo(disque.commands());
+        return disque;
     }
 
     /**

@@ -44,6 +44,7 @@ public final class ServerBuilder {
     private Duration patience = DEFAULT_PATIENCE;
     private Terms.RetryClock retryClock = Terms.RetryClock.FROM_QUEUEING;
     private InstantSource clock = Clock.systemUTC();
+    private SpokenDialect dialect = SpokenDialect.DISQUE;
     private boolean debug = true;
     private boolean open;
     private @Nullable InetSocketAddress http;
@@ -221,6 +222,17 @@ public final class ServerBuilder {
     }
 
     /**
+     * What the server answers as, on all that it listens on.
+     *
+     * @param spoken Disque with the commands of okq, if nothing is said, or okq alone
+     * @return this
+     */
+    public ServerBuilder dialect(SpokenDialect spoken) {
+        dialect = spoken;
+        return this;
+    }
+
+    /**
      * Whether the command DEBUG is done, which can delete everything.
      *
      * @param yes true if nothing is said
@@ -295,7 +307,9 @@ public final class ServerBuilder {
                 debug);
         LoopSettings limits = new LoopSettings(RequestLimits.DEFAULT, maxClients);
         return MillraceServer.start(
-                broker, host, new ServerPlan(tcp, unix, encryption(), http, settings, limits, patience, clock));
+                broker,
+                host,
+                new ServerPlan(tcp, unix, encryption(), http, settings, dialect, limits, patience, clock));
     }
 
     private void check(InetSocketAddress address) {

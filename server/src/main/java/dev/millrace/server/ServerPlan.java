@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls how connections are encrypted, or null
  * @param http where health and metrics are, or null
  * @param settings what the commands need to know
+ * @param dialect what it answers as
  * @param limits what the loop allows
  * @param patience how long closing may take
  * @param clock the time
@@ -29,6 +30,7 @@ record ServerPlan(
         @Nullable SslContext tls,
         @Nullable InetSocketAddress http,
         Settings settings,
+        SpokenDialect dialect,
         LoopSettings limits,
         Duration patience,
         InstantSource clock) {

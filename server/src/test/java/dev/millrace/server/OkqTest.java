@@ -113,6 +113,29 @@ class OkqTest extends ServedTest {
     }
 
     @Test
+    void eachEventComesBackByItselfTheOldestFirst() throws IOException {
+        for (int i = 0; i < 120; i++) {
+            client.call("QLPUSH", "q", Integer.toString(i), "x");
+        }
+        for (int i = 0; i < 60; i++) {
+            client.call("QRPOP", "q", "EX", "600");
+        }
+        for (int i = 60; i < 120; i++) {
+            client.call("QRPOP", "q", "EX", "1");
+        }
+        WaitFor.until("60 events are back", () -> {
+            try {
+                return client.ask("QSTATUS", "q").equals("[[q, 120, 60, 0]]");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        for (int i = 60; i < 120; i++) {
+            assertThat(client.ask("QRPOP", "q")).isEqualTo("[" + i + ", x]");
+        }
+    }
+
+    @Test
     void aRedoneEventIsTheNextAndKeepsNoOldLease() throws IOException {
         client.call("QLPUSH", "q", "1", "x");
         client.call("QLPUSH", "q", "2", "y");

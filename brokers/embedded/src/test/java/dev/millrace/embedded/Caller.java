@@ -19,6 +19,7 @@ import dev.millrace.hosting.Terms;
 import dev.millrace.hosting.Terms.RetryClock;
 import dev.millrace.hosting.Verb;
 import dev.millrace.job.Job;
+import dev.millrace.job.JobId;
 import dev.millrace.job.Payload;
 import dev.millrace.job.QueueName;
 import java.util.ArrayList;
@@ -130,6 +131,30 @@ record Caller(Host host) {
     List<HostedJob> take(int max, String... queues) {
         Kept<List<HostedJob>> kept = new Kept<>();
         host.run(List.of(new Call.Take(names(queues), max, false, kept)));
+        return kept.get();
+    }
+
+    List<HostedJob> takeFor(long lease, int max, String... queues) {
+        Kept<List<HostedJob>> kept = new Kept<>();
+        host.run(List.of(new Call.Take(names(queues), max, false, lease, kept)));
+        return kept.get();
+    }
+
+    Kept<Optional<QueueName>> awaitReady(boolean patient, String... queues) {
+        Kept<Optional<QueueName>> kept = new Kept<>();
+        host.run(List.of(new Call.AwaitReady(names(queues), patient, kept)));
+        return kept;
+    }
+
+    int change(Verb verb, String queue, String id, long otherwise) {
+        Kept<Integer> kept = new Kept<>();
+        host.run(List.of(new Call.ChangeChosen(verb, new QueueName(queue), new JobId(id), otherwise, kept)));
+        return kept.get();
+    }
+
+    long flush(String queue) {
+        Kept<Long> kept = new Kept<>();
+        host.run(List.of(new Call.FlushQueue(new QueueName(queue), kept)));
         return kept.get();
     }
 

@@ -63,7 +63,7 @@ final class HostLife {
     }
 
     private String step() {
-        return switch (random.nextInt(14)) {
+        return switch (random.nextInt(16)) {
             case 0, 1, 2, 3 -> add();
             case 4, 5 -> take();
             case 6 -> end(some().subList(0, 1));
@@ -71,12 +71,15 @@ final class HostLife {
             case 9 -> dequeue(some());
             case 10 -> renew(some().getFirst());
             case 11 -> rare();
+            case 12 -> putBack(some());
+            case 13 -> takeFor();
             default -> pass(random.nextInt(4) == 0 ? random.nextInt(30_000) : random.nextInt(3_000));
         };
     }
 
     private String rare() {
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(5)) {
+            case 4 -> flush(any());
             case 0 -> bury(some().subList(0, 1));
             case 1, 2 -> pause(any(), random.nextInt(3) == 0, random.nextInt(3) == 0);
             default -> restart();
@@ -102,6 +105,25 @@ final class HostLife {
         return "dequeue " + numbers;
     }
 
+    private String putBack(List<Long> numbers) {
+        assertThat(host.change(new Verb.PutBack(), numbers.toArray(Long[]::new)))
+                .isEqualTo(naive.putBack(numbers));
+        return "put back " + numbers;
+    }
+
+    private String takeFor() {
+        String queue = any();
+        long lease = random.nextInt(5) == 0 ? 0 : 1 + random.nextInt(10_000);
+        assertThat(host.takeFor(lease, 2, queue).stream().map(HostedJob::number))
+                .containsExactlyElementsOf(naive.take(List.of(queue), 2, lease));
+        return "take of " + queue + " for " + lease;
+    }
+
+    private String flush(String queue) {
+        assertThat(host.flush(queue)).isEqualTo(naive.flush(queue));
+        return "flush " + queue;
+    }
+
     private String renew(long number) {
         assertThat(host.renew(number).outcome().name()).isEqualTo(naive.renew(number));
         return "renew " + number;
@@ -109,6 +131,7 @@ final class HostLife {
 
     private String pass(long millis) {
         harness.pass(Duration.ofMillis(millis));
+        host.host().run(List.of());
         naive.pass(millis);
         return "pass " + millis;
     }

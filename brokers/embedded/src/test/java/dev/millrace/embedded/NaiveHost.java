@@ -21,6 +21,7 @@ final class NaiveHost {
     final Map<String, Boolean> pausedIn = new TreeMap<>();
     final Map<String, Boolean> pausedOut = new TreeMap<>();
     long now;
+    private long stamps;
 
     /** A job. */
     static final class NaiveJob {
@@ -39,6 +40,8 @@ final class NaiveHost {
         int nacks;
         int requeues;
         boolean queuedBefore;
+        /** If it was put back before all others: the later, the higher. */
+        long ahead;
 
         NaiveJob(long number, String queue, int priority, Terms terms, long[] times) {
             this.number = number;
@@ -110,7 +113,9 @@ final class NaiveHost {
     List<NaiveJob> queued(String queue) {
         return jobs.stream()
                 .filter(job -> job.queue.equals(queue) && job.state == State.QUEUED)
-                .sorted(Comparator.<NaiveJob>comparingInt(job -> -job.priority).thenComparingLong(job -> job.number))
+                .sorted(Comparator.<NaiveJob>comparingInt(job -> -job.priority)
+                        .thenComparingLong(job -> -job.ahead)
+                        .thenComparingLong(job -> job.number))
                 .toList();
     }
 
@@ -142,6 +147,7 @@ final class NaiveHost {
 
     void restart() {
         for (NaiveJob job : jobs) {
+            job.ahead = 0;
             if (job.state == State.ACTIVE && !(job.terms.once() && job.deliveries > 0)) {
                 if (job.isSpent()) {
                     job.dies();
@@ -157,6 +163,11 @@ final class NaiveHost {
     }
 
     List<Long> take(List<String> queues, int max) {
+        return take(queues, max, -1);
+    }
+
+    /** With a lease of -1, each job has its own; 0 ends it. */
+    List<Long> take(List<String> queues, int max, long lease) {
         List<Long> taken = new ArrayList<>();
         for (boolean more = true; more && taken.size() < max; ) {
             more = false;
@@ -165,14 +176,38 @@ final class NaiveHost {
                 if (!ready.isEmpty() && taken.size() < max) {
                     NaiveJob job = ready.getFirst();
                     job.deliveries++;
-                    job.time = job.next(now);
+                    job.time = lease < 0 || job.terms.once() ? job.next(now) : now + lease;
                     job.state = State.ACTIVE;
+                    job.ahead = 0;
                     taken.add(job.number);
                     more = true;
                 }
             }
         }
+        if (lease == 0) {
+            end(taken);
+        }
         return taken;
+    }
+
+    int putBack(List<Long> numbers) {
+        return change(numbers, job -> {
+            boolean may = job.state == State.ACTIVE && !job.terms.once();
+            if (may && job.isSpent()) {
+                job.dies();
+            } else if (may) {
+                job.nacks++;
+                job.queued(now);
+                job.ahead = ++stamps;
+            }
+            return may;
+        });
+    }
+
+    long flush(String queue) {
+        long before = jobs.size();
+        jobs.removeIf(job -> job.queue.equals(queue) && job.state != State.DEAD);
+        return before - jobs.size();
     }
 
     int end(List<Long> numbers) {
@@ -217,6 +252,7 @@ final class NaiveHost {
             if (queued) {
                 job.time = job.next(now);
                 job.state = State.ACTIVE;
+                job.ahead = 0;
             }
             return queued;
         });
@@ -256,6 +292,7 @@ final class NaiveHost {
         if (job.state == State.WAITING) {
             job.waits(until);
         } else {
+            job.ahead = 0;
             job.state = State.ACTIVE;
             job.time = until;
         }

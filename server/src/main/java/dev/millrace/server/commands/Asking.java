@@ -34,7 +34,7 @@ final class Asking implements Request {
         CommandTable.Row row = command;
         try {
             if (row == null) {
-                throw new Refusal(client.wording().unknown(arguments[0]));
+                throw new Refusal(client.wording().unknown(arguments));
             }
             check(row.command());
             return client.heard(begin(row));

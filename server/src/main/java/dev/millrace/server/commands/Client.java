@@ -33,7 +33,7 @@ public final class Client implements Session {
 
     @Override
     public Request recognise(byte[][] arguments) {
-        return new Asking(this, commands.find(arguments[0]), arguments);
+        return new Asking(this, arguments.length == 0 ? null : commands.find(arguments[0]), arguments);
     }
 
     @Override

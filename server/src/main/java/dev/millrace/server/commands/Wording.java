@@ -8,10 +8,10 @@ public interface Wording {
     /**
      * To a command that is none.
      *
-     * @param name as it came
+     * @param words its name and what follows, as they came
      * @return code and message
      */
-    String unknown(byte[] name);
+    String unknown(byte[][] words);
 
     /**
      * To a command with too few words, or too many.

@@ -4,6 +4,7 @@ package dev.millrace.server.disque;
 import dev.millrace.server.commands.Bytes;
 import dev.millrace.server.commands.Client;
 import dev.millrace.server.commands.Glob;
+import dev.millrace.server.commands.IdleClients;
 import dev.millrace.server.commands.Node;
 import dev.millrace.server.commands.Refusal;
 import dev.millrace.server.commands.Replies;

@@ -15,8 +15,8 @@ final class DisqueWording implements Wording {
     private DisqueWording() {}
 
     @Override
-    public String unknown(byte[] name) {
-        String text = Words.raw(name);
+    public String unknown(byte[][] words) {
+        String text = Words.raw(words[0]);
         return "ERR unknown command '" + (text.length() > SHOWN ? text.substring(0, SHOWN) : text) + "'";
     }
 

@@ -22,7 +22,7 @@ final class Info {
     private static final String STATS = "commandstats";
     private static final String EXTENSIONS = "addjob-id,addjob-deliveries,addjob-header,addjob-front,addjob-priority,"
             + "nack-delay,nack-pdelay,nack-header,getjob-withheaders,deadjob,deadjob-header,revive,deadlist,redrive,deadpurge,purge,"
-            + "waitjob,findjob";
+            + "waitjob,findjob,okq";
 
     private final Node node;
     private final Map<String, Supplier<Section>> sections = new LinkedHashMap<>();

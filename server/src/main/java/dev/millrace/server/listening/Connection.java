@@ -3,7 +3,6 @@ package dev.millrace.server.listening;
 
 import dev.millrace.resp.ProtocolException;
 import dev.millrace.resp.ReplyWriter;
-import dev.millrace.resp.RequestDecoder;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -26,7 +25,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
 
     private final Loop loop;
     private final long id;
-    private final RequestDecoder decoder;
+    private final Decoding decoding;
     private final Channel channel;
     private final Session session;
     private final long since;
@@ -42,7 +41,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         this.loop = loop;
         this.id = id;
         this.channel = channel;
-        this.decoder = new RequestDecoder(loop.limits());
+        this.decoding = loop.dialect().decoding(loop.limits());
         this.since = loop.clock().millis();
         this.lastHeard = since;
         this.session = loop.dialect().open(this);
@@ -67,7 +66,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
                     return;
                 }
             }
-            decoder.decode(in.internalNioBuffer(in.readerIndex(), size), this::accept);
+            decoding.decode(in.internalNioBuffer(in.readerIndex(), size), this::accept);
         } catch (ProtocolException e) {
             LOG.log(System.Logger.Level.DEBUG, "{0}: {1}", address(), e.getMessage());
             conversation.hear(session.broken(String.valueOf(e.getMessage())), 0);

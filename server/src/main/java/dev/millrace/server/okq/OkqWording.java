@@ -12,8 +12,8 @@ final class OkqWording implements Wording {
     private OkqWording() {}
 
     @Override
-    public String unknown(byte[] name) {
-        return "ERR unknown command " + GoText.quoted(name);
+    public String unknown(byte[][] words) {
+        return words.length == 0 ? "ERR invalid command" : "ERR unknown command " + GoText.quoted(words[0]);
     }
 
     @Override

@@ -197,6 +197,9 @@ public final class HostedJobs {
     /** Keeps a job out of its queue until a moment. One that waits goes on waiting. */
     public void hold(int slot, long until) {
         boolean waits = slots.state(slot) == Slots.WAITING;
+        if (slots.state(slot) == Slots.READY) {
+            slots.ahead(slot, false);
+        }
         jobs.leave(slot);
         slots.set(slot, Slots.CLAIMED, false);
         jobs.state(slot, waits ? Slots.WAITING : Slots.LEASED);

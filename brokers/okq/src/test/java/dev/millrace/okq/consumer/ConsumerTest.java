@@ -201,7 +201,9 @@ class ConsumerTest {
                 tap.hangUp();
                 client.push(queue, "after");
                 until("it works again", () -> texts.contains("after"));
-                assertThat(client.status(List.of(name)).getFirst().consumers()).isPositive();
+                until(
+                        "it is registered again",
+                        () -> client.status(List.of(name)).getFirst().consumers() > 0);
             }
         });
     }

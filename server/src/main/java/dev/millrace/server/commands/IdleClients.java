@@ -1,26 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.millrace.server.disque;
+package dev.millrace.server.commands;
 
-import dev.millrace.server.commands.Node;
 import dev.millrace.server.listening.Connection;
 
 /** Closes clients that have been silent for too long and wait for nothing. Looks twice in that time. */
-final class IdleClients {
+public final class IdleClients {
     private final Node node;
     private long seconds;
     private long looks;
 
-    IdleClients(Node node, long seconds) {
+    /**
+     * Begins to look.
+     *
+     * @param node whose clients
+     * @param seconds how long is too long; 0 is never
+     */
+    public IdleClients(Node node, long seconds) {
         this.node = node;
         after(seconds);
     }
 
-    long seconds() {
+    /**
+     * How long is too long.
+     *
+     * @return seconds; 0 is never
+     */
+    public long seconds() {
         return seconds;
     }
 
-    /** Changes the time; 0 is never. */
-    void after(long changed) {
+    /**
+     * Changes the time.
+     *
+     * @param changed seconds; 0 is never
+     */
+    public void after(long changed) {
         seconds = changed;
         looks++;
         lookLater(looks);
