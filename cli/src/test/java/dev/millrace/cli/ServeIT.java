@@ -129,6 +129,16 @@ class ServeIT {
     }
 
     @Test
+    void aServerCanAnswerAsOkqAlone() throws Exception {
+        try (Program serve = serve("--broker", "mem:", "--dialect", "okq");
+                Line line = new Line(serve)) {
+            assertThat(line.ask("*1\r\n$4\r\nPING")).isEqualTo("+PONG");
+            assertThat(line.ask("*1\r\n$4\r\nINFO")).isEqualTo("-ERR unknown command \"INFO\"");
+            assertThat(line.ask("PING")).isNull();
+        }
+    }
+
+    @Test
     void anOpenDoorIsRefused() throws Exception {
         try (Program serve = Program.start(folder, "serve", "--broker", "mem:", "--listen", "0.0.0.0:0")) {
             assertThat(serve.code()).isEqualTo(ExitCode.USAGE);

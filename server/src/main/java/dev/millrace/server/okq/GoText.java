@@ -4,6 +4,7 @@ package dev.millrace.server.okq;
 import dev.millrace.server.commands.Refusal;
 import dev.millrace.server.commands.Words;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** Text and numbers as the original, a program in Go, writes and reads them. */
 final class GoText {
@@ -20,7 +21,7 @@ final class GoText {
         while (at < bytes.length) {
             int length = Utf8.lengthAt(bytes, at);
             if (length == 0) {
-                text.append(String.format("\\x%02x", bytes[at] & 0xff));
+                text.append(String.format(Locale.ROOT, "\\x%02x", bytes[at] & 0xff));
                 at++;
             } else {
                 quote(text, new String(bytes, at, length, StandardCharsets.UTF_8).codePointAt(0));
@@ -44,9 +45,9 @@ final class GoText {
                 if (isPrinted(letter)) {
                     text.appendCodePoint(letter);
                 } else if (letter < ' ' || letter == 0x7f) {
-                    text.append(String.format("\\x%02x", letter));
+                    text.append(String.format(Locale.ROOT, "\\x%02x", letter));
                 } else {
-                    text.append(String.format(letter < 0x10000 ? "\\u%04x" : "\\U%08x", letter));
+                    text.append(String.format(Locale.ROOT, letter < 0x10000 ? "\\u%04x" : "\\U%08x", letter));
                 }
             }
         }
