@@ -115,6 +115,18 @@ final class Changes {
     boolean change(Call.Change call, Turn turn, int at) {
         int first = steps.count();
         int start = out.size();
+        try {
+            return change(call, turn, at, first);
+        } catch (IllegalArgumentException tooManyHeaders) {
+            steps.abort(engine, first);
+            out.truncate(start);
+            turn.outcome(at, tooManyHeaders);
+            return true;
+        }
+    }
+
+    private boolean change(Call.Change call, Turn turn, int at, int first) {
+        int start = out.size();
         int changed = 0;
         for (long number : call.numbers()) {
             int slot = engine.find(number);
@@ -219,6 +231,7 @@ final class Changes {
         JobRecord job = host.owner().readLeading(held);
         Map<String, String> headers = new LinkedHashMap<>(job == null ? Map.of() : job.headers());
         headers.putAll(more);
+        Limits.checkHeaders(headers, held.queue().name());
         return headers;
     }
 

@@ -71,7 +71,7 @@ final class AddJob {
             job = job.expiringAfter(plain ? usualLife : Duration.ofSeconds(options.ttl));
         }
         if (!plain) {
-            job = options.on(job);
+            job = options.on(job, arguments[1]);
         }
         if (WireNames.isHashed(queue)) {
             job = job.withHeader(WireNames.HEADER, WireNames.header(arguments[1]));

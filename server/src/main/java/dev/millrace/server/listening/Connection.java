@@ -36,6 +36,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private boolean enlisted;
     private boolean inputOver;
     private boolean deaf;
+    private boolean failed;
     private boolean unflushed;
 
     Connection(Loop loop, long id, Channel channel) {
@@ -150,6 +151,16 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** It cannot be served any more: what is not on its way goes back, and it is closed behind the rest. */
+    void fail(Throwable why) {
+        LOG.log(System.Logger.Level.ERROR, "closed " + address() + ", which cannot be answered: " + why, why);
+        failed = true;
+        deaf = true;
+        loop.writer().reset();
+        conversation.abandon();
+        end();
+    }
+
     /** Closes behind what was sent. */
     void end() {
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
@@ -192,7 +203,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     void answered(Reply reply) {
-        if (channel.isActive()) {
+        if (channel.isActive() && !failed) {
             loop.turn().ready(this);
         } else {
             reply.unread();
