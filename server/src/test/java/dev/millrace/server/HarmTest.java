@@ -4,6 +4,7 @@ package dev.millrace.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.broker.Broker;
+import dev.millrace.resp.ReplyWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -99,6 +100,35 @@ class HarmTest extends ServedTest {
         assertThat(client.next()).startsWith("ERR headers of ");
         client.raw(Wire.request(List.of(bytes("ADDJOB"), bytes("q"), body, bytes("0"))));
         assertThat(client.next()).startsWith("ERR headers of ");
+    }
+
+    @Test
+    void oneReplyHoldsAsMuchAsAFewMegabytes() throws IOException {
+        Wire client = client(serve());
+        byte[] body = new byte[1 << 20];
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            client.raw(new ReplyWriter(64)
+                    .arrayHeader(4)
+                    .bulk("ADDJOB")
+                    .bulk("big")
+                    .bulk(body)
+                    .bulk("0")
+                    .toByteArray());
+            ids.add(client.next());
+        }
+        assertThat(count(client.ask("QPEEK", "big", "20"))).isBetween(7, 9);
+        assertThat(count(client.ask("GETJOB", "COUNT", "20", "FROM", "big"))).isBetween(7, 9);
+        assertThat(count(client.ask("JSCAN", "BUSYLOOP", "REPLY", "id"))).isEqualTo(20);
+        assertThat(count(client.ask("JSCAN", "BUSYLOOP", "REPLY", "all"))).isBetween(15, 17);
+        List<String> words = new ArrayList<>(List.of("DEADJOB", "why"));
+        words.addAll(ids);
+        assertThat(client.ask(words.toArray(String[]::new))).isEqualTo("20");
+        assertThat(count(client.ask("DEADLIST", "big", "20"))).isBetween(15, 17);
+    }
+
+    private static int count(String reply) {
+        return reply.split("D-[0-9a-f]{8}-", -1).length - 1;
     }
 
     private static byte[] bytes(String text) {

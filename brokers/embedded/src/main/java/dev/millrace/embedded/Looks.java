@@ -17,6 +17,7 @@ import dev.millrace.job.JobId;
 import dev.millrace.job.QueueName;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -105,10 +106,14 @@ final class Looks {
         }
         int most = (int) Math.min(Integer.MAX_VALUE, max == Long.MIN_VALUE ? Long.MAX_VALUE : Math.abs(max));
         List<HostedJob> jobs = new ArrayList<>();
-        for (Held held : engine.ready(queue, most, max > 0)) {
+        long bytes = 0;
+        Iterator<Held> ready = engine.readyOneByOne(queue, most, max > 0).iterator();
+        while (ready.hasNext() && bytes < Limits.ANSWER_BYTES) {
+            Held held = ready.next();
             JobRecord job = store.readLeading(held);
             if (job != null) {
                 jobs.add(job(held, job));
+                bytes += held.length() + held.noteLength();
             }
         }
         return jobs;
@@ -161,7 +166,8 @@ final class Looks {
         }
         int end = all.end();
         int at = begin(call.cursor(), end);
-        for (int step = 0; at < end && step < Math.max(1, call.steps()); step++, at++) {
+        long bytes = 0;
+        for (int step = 0; at < end && step < Math.max(1, call.steps()) && bytes < Limits.ANSWER_BYTES; step++, at++) {
             Held held = all.lookAt(at);
             if (held != null
                     && states.contains(state(held))
@@ -169,6 +175,7 @@ final class Looks {
                 HostedView view = view(engine, held);
                 if (view != null) {
                     found.add(view);
+                    bytes += held.length() + held.noteLength();
                 }
             }
         }
@@ -182,16 +189,21 @@ final class Looks {
             return new Page<>(0, List.of());
         }
         int from = begin(call.cursor(), (int) queue.deadLetters());
-        int most = (int) Math.min(Integer.MAX_VALUE, (long) from + Math.max(1, call.steps()));
-        List<Held> dead = engine.dead(queue, most);
         List<HostedView> found = new ArrayList<>();
-        for (Held held : dead.subList(Math.min(from, dead.size()), dead.size())) {
+        int at = from;
+        long bytes = 0;
+        for (Held held : engine.dead(queue, from, Math.max(1, call.steps()))) {
+            if (bytes >= Limits.ANSWER_BYTES) {
+                break;
+            }
+            at++;
             HostedView view = view(engine, held);
             if (view != null) {
                 found.add(view);
+                bytes += held.length() + held.noteLength();
             }
         }
-        return new Page<>(most < queue.deadLetters() ? most : 0, found);
+        return new Page<>(at < queue.deadLetters() ? at : 0, found);
     }
 
     private static int begin(long cursor, int end) {

@@ -145,8 +145,8 @@ final class TurnCommand extends Command {
         for (int i = looksFrom; i < to; i++) {
             try {
                 look(engine, i);
-            } catch (RuntimeException e) {
-                turn.outcome(i, e);
+            } catch (RuntimeException | OutOfMemoryError e) {
+                turn.outcome(i, Adds.failure(e));
             }
         }
     }
