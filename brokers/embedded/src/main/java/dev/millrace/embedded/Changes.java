@@ -21,9 +21,11 @@ import dev.millrace.hosting.Renewal.Outcome;
 import dev.millrace.hosting.Terms;
 import dev.millrace.hosting.Verb;
 import dev.millrace.job.Job;
+import dev.millrace.job.QueueName;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /*
  * Prepares what the calls of one group change: decides, claims or reserves, writes records, and remembers the steps.
@@ -129,7 +131,7 @@ final class Changes {
         int start = out.size();
         int changed = 0;
         for (long number : call.numbers()) {
-            int slot = engine.find(number);
+            int slot = find(number, call.where());
             if (slot < 0) {
                 continue;
             }
@@ -144,6 +146,12 @@ final class Changes {
         moved |= changed > 0;
         turn.outcome(at, changed);
         return true;
+    }
+
+    /** A job of another queue is as good as none. */
+    private int find(long number, Predicate<QueueName> where) {
+        int slot = engine.find(number);
+        return slot < 0 || where.equals(Call.ANYWHERE) || where.test(jobs.queueOf(slot)) ? slot : -1;
     }
 
     boolean change(Call.ChangeChosen call, Turn turn, int at) {
@@ -175,6 +183,7 @@ final class Changes {
             }
             case Verb.Enqueue enqueue -> jobs.isQueueable(slot) && enqueue(enqueue, number, slot);
             case Verb.PutBack back -> jobs.canBePutBack(slot) && putBack(number, slot);
+            case Verb.Undeliver undelivered -> jobs.isActive(slot) && undeliver(number, slot);
             case Verb.Dequeue dequeue -> jobs.isQueued(slot) && dequeue(number, slot);
             case Verb.Bury bury -> !jobs.isDead(slot) && bury(bury, number, slot);
             case Verb.Revive revive -> jobs.isDead(slot) && revive(number, slot);
@@ -204,6 +213,14 @@ final class Changes {
         Counts counts = jobs.countsAfter(slot, true, false);
         Records.requeued(out, number, 0, counts);
         steps.add(Kind.PUT_BACK, slot, 0, 0, counts);
+        return true;
+    }
+
+    private boolean undeliver(long number, int slot) {
+        engine.claim(slot);
+        int attempts = Math.max(0, engine.look(slot).attempts() - 1);
+        Records.released(out, number, 0, attempts);
+        steps.add(Kind.UNDELIVER, slot, attempts, 0, null);
         return true;
     }
 
@@ -271,7 +288,7 @@ final class Changes {
     }
 
     boolean renew(Call.Renew call, Turn turn, int at) {
-        int slot = engine.find(call.number());
+        int slot = find(call.number(), call.where());
         if (slot >= 0 && jobs.isBusy(slot)) {
             return false;
         }

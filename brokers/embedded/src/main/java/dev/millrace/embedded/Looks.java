@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What a host sees of jobs and queues. Used only by the leader. */
@@ -47,16 +48,20 @@ final class Looks {
                 held.chosenId() == null ? Optional.empty() : Optional.of(new JobId(held.chosenId())));
     }
 
-    Optional<HostedView> show(Engine engine, long number) {
-        return show(engine, engine.find(number));
+    Optional<HostedView> show(Engine engine, Call.Show call) {
+        return show(engine, engine.find(call.number()), call.where());
     }
 
-    Optional<HostedView> find(Engine engine, JobId chosen) {
-        return show(engine, engine.find(chosen.value()));
+    Optional<HostedView> find(Engine engine, Call.Find call) {
+        return show(engine, engine.find(call.id().value()), call.where());
     }
 
-    private Optional<HostedView> show(Engine engine, int slot) {
-        Held held = slot < 0 ? null : engine.hosted().lookAt(slot);
+    private static boolean isIn(Engine engine, int slot, Predicate<QueueName> where) {
+        return slot >= 0 && where.test(engine.hosted().queueOf(slot));
+    }
+
+    private Optional<HostedView> show(Engine engine, int slot, Predicate<QueueName> where) {
+        Held held = !isIn(engine, slot, where) ? null : engine.hosted().lookAt(slot);
         return held == null ? Optional.empty() : Optional.ofNullable(view(engine, held));
     }
 
@@ -214,8 +219,11 @@ final class Looks {
     @Nullable
     Ending await(Engine engine, Call.Await call) {
         int slot = engine.find(call.number());
-        if (slot < 0 || engine.hosted().isDead(slot)) {
-            return slot < 0 ? Ending.UNKNOWN : Ending.DEAD;
+        if (!isIn(engine, slot, call.where())) {
+            return Ending.UNKNOWN;
+        }
+        if (engine.hosted().isDead(slot)) {
+            return Ending.DEAD;
         }
         engine.hosted().await(slot);
         store.waits().await(call);

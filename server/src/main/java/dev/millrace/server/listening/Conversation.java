@@ -5,7 +5,6 @@ import dev.millrace.hosting.Call;
 import dev.millrace.resp.ReplyWriter;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.ArrayDeque;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -322,13 +321,13 @@ final class Conversation {
         loop.turn().ready(connection);
     }
 
-    /** Ends the waiting of whoever waits, as if its time were over. */
-    void release(Consumer<Reply> how) {
+    /** Ends the waiting of whoever waits: its client is sent elsewhere. */
+    void release() {
         Reply reply = holding;
         if (reply != null && reply.patient() && !reply.done()) {
             Call call = reply.call();
             if (call == null || loop.turn().host().withdraw(call)) {
-                how.accept(reply);
+                reply.leave();
             }
         }
     }
