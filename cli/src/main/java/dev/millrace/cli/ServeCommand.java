@@ -153,7 +153,8 @@ final class ServeCommand implements Callable<Integer> {
                     .debugCommands(!noDebug)
                     .closeWithin(patience);
             where(builder);
-            try (Sharing sharing = Sharing.of(broker);
+            try (Sharing sharing =
+                            Sharing.of(broker, door -> door.maxMemory(maxMemory).retryFrom(retryFrom.clock));
                     MillraceServer server = builder.start();
                     ExecutorService memory = Leftovers.watch(() -> used(broker));
                     ExecutorService health = endWithBroker(broker, server);

@@ -6,6 +6,9 @@ import dev.millrace.server.listening.Connection;
 
 /** Closes clients that have been silent for too long and wait for nothing. Looks twice in that time. */
 final class IdleClients {
+    /** A hundred years. */
+    static final long LONGEST_SECONDS = 3_155_760_000L;
+
     private final Node node;
     private long seconds;
     private long looks;
@@ -19,9 +22,9 @@ final class IdleClients {
         return seconds;
     }
 
-    /** Changes the time; 0 is never. */
+    /** Changes the time; 0 is never. It is a hundred years at most. */
     void after(long changed) {
-        seconds = changed;
+        seconds = Math.min(changed, LONGEST_SECONDS);
         looks++;
         lookLater(looks);
     }

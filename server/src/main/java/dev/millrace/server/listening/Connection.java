@@ -37,6 +37,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private boolean inputOver;
     private boolean deaf;
     private boolean failed;
+    private boolean overdrawn;
     private boolean unflushed;
 
     Connection(Loop loop, long id, Channel channel) {
@@ -62,19 +63,29 @@ public final class Connection extends ChannelInboundHandlerAdapter {
             loop.traffic().in(size);
             if (!session.trusted()) {
                 strangersBytes += size;
-                if (strangersBytes > STRANGERS_BYTES) {
-                    LOG.log(System.Logger.Level.INFO, "closed {0}: it sends much and shows no password", address());
-                    channel.close();
-                    return;
-                }
+                overdrawn = strangersBytes > STRANGERS_BYTES;
             }
             decoder.decode(in.internalNioBuffer(in.readerIndex(), size), this::accept);
+            closeStranger();
         } catch (ProtocolException e) {
             LOG.log(System.Logger.Level.DEBUG, "{0}: {1}", address(), e.getMessage());
             conversation.hear(session.broken(String.valueOf(e.getMessage())), 0);
             deaf = true;
         } finally {
             in.release();
+        }
+    }
+
+    /** What was heard may still show a password; until that is done nothing more is read. */
+    private void closeStranger() {
+        if (!overdrawn || !conversation.silent()) {
+            return;
+        }
+        overdrawn = false;
+        if (!session.trusted()) {
+            LOG.log(System.Logger.Level.INFO, "closed {0}: it sends much and shows no password", address());
+            deaf = true;
+            channel.close();
         }
     }
 
@@ -125,7 +136,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
 
     /** Reads on, unless there is too much to do or too little is read by the other side. */
     private void readOrWait() {
-        boolean read = !conversation.full() && channel.isWritable();
+        boolean read = !conversation.full() && !overdrawn && channel.isWritable();
         if (channel.config().isAutoRead() != read) {
             channel.config().setAutoRead(read);
         }
@@ -147,6 +158,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     /** Reads on, if it had stopped and need not any more. */
     void readOn() {
         if (!channel.config().isAutoRead()) {
+            closeStranger();
             readOrWait();
         }
     }
