@@ -16,8 +16,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +45,7 @@ final class ServeCommand implements Callable<Integer> {
     static final String PASSWORD_VARIABLE = "MILLRACE_REQUIREPASS";
 
     private static final int BY_SIGNAL = 128;
+    private static final long LOOK_SECONDS = 1;
 
     private final Root root;
 
@@ -159,15 +164,37 @@ final class ServeCommand implements Callable<Integer> {
                     .dialect(dialect)
                     .closeWithin(patience);
             where(builder);
-            try (Sharing sharing = Sharing.of(broker);
+            try (Sharing sharing =
+                            Sharing.of(broker, door -> door.maxMemory(maxMemory).retryFrom(retryFrom.clock));
                     MillraceServer server = builder.start();
                     ExecutorService memory = Leftovers.watch(() -> used(broker));
+                    ExecutorService health = endWithBroker(broker, server);
                     Signals signals = Signals.listen(stopping(server))) {
                 ready(server);
                 server.awaitClosed();
             }
+            failure(broker).ifPresent(why -> {
+                throw why;
+            });
         }
         return ExitCode.DONE;
+    }
+
+    /** A broker that has failed is opened again only if this process ends, which says so. */
+    @SuppressWarnings("FutureReturnValueIgnored") // It looks until it is closed, and nobody waits for that.
+    private static ExecutorService endWithBroker(Broker broker, MillraceServer server) {
+        ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("millrace-health").factory());
+        looks.scheduleWithFixedDelay(
+                () -> failure(broker).ifPresent(why -> Thread.ofVirtual().start(server::close)),
+                LOOK_SECONDS,
+                LOOK_SECONDS,
+                TimeUnit.SECONDS);
+        return looks;
+    }
+
+    private static Optional<RuntimeException> failure(Broker broker) {
+        return broker.facet(Host.class).flatMap(Host::failure);
     }
 
     private static long used(Broker broker) {
@@ -196,9 +223,15 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private String password() throws IOException {
-        return passwordFile == null
-                ? root.variable(PASSWORD_VARIABLE)
-                : Files.readString(passwordFile).strip();
+        if (passwordFile == null) {
+            return root.variable(PASSWORD_VARIABLE);
+        }
+        String password = Files.readString(passwordFile).strip();
+        if (password.isEmpty()) {
+            throw new IllegalArgumentException("the file " + passwordFile
+                    + " has no password; write one into it, or leave --requirepass-file out to ask for none");
+        }
+        return password;
     }
 
     private static IntConsumer stopping(MillraceServer server) {

@@ -99,7 +99,7 @@ final class WorkCommand implements Callable<Integer> {
             names.forEach(name -> builder.queue(name.value(), places).decide(name.value(), handler));
             WorkRun run = new WorkRun(handler, log, PATIENCE, root::note);
             DrainWatch watch = drain ? DrainWatch.of(broker, names) : null;
-            try (Sharing sharing = Sharing.of(broker);
+            try (Sharing sharing = Sharing.of(broker, door -> door.maxMemory(Long.MAX_VALUE));
                     Signals signals = Signals.listen(run::onSignal)) {
                 run.until(builder, watch);
             }

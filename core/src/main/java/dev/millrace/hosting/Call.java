@@ -9,9 +9,13 @@ import dev.millrace.job.QueueName;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** One thing that a server asks of a {@link Host}, and where the answer goes. */
 public sealed interface Call {
+    /** In whatever queue. */
+    Predicate<QueueName> ANYWHERE = queue -> true;
+
     /**
      * Stores a job.
      *
@@ -76,9 +80,21 @@ public sealed interface Call {
      *
      * @param verb how
      * @param numbers which
+     * @param where in which queues; a job of any other is unknown. Asked on any thread, and must be quick
      * @param answer gets how many were changed; unknown ones and those that the verb does not fit are not counted
      */
-    record Change(Verb verb, List<Long> numbers, Answer<Integer> answer) implements Call {}
+    record Change(Verb verb, List<Long> numbers, Predicate<QueueName> where, Answer<Integer> answer) implements Call {
+        /**
+         * Changes jobs of whatever queue.
+         *
+         * @param verb how
+         * @param numbers which
+         * @param answer gets how many were changed
+         */
+        public Change(Verb verb, List<Long> numbers, Answer<Integer> answer) {
+            this(verb, numbers, ANYWHERE, answer);
+        }
+    }
 
     /**
      * Changes the job of a queue that has an id which its producer chose.
@@ -95,33 +111,77 @@ public sealed interface Call {
      * Lets a worker have a job for longer: its retry time begins anew; a queued job is taken out of its queue.
      *
      * @param number which
+     * @param where in which queues; a job of any other is unknown. Asked on any thread, and must be quick
      * @param answer gets what became of it
      */
-    record Renew(long number, Answer<Renewal> answer) implements Call {}
+    record Renew(long number, Predicate<QueueName> where, Answer<Renewal> answer) implements Call {
+        /**
+         * Lets a worker have a job of whatever queue for longer.
+         *
+         * @param number which
+         * @param answer gets what became of it
+         */
+        public Renew(long number, Answer<Renewal> answer) {
+            this(number, ANYWHERE, answer);
+        }
+    }
 
     /**
      * Waits until a job has ended or was put aside.
      *
      * @param number which
+     * @param where in which queues; a job of any other is unknown. Asked on any thread, and must be quick
      * @param answer gets how it ended; fails if the host is closed first
      */
-    record Await(long number, Answer<Ending> answer) implements Call {}
+    record Await(long number, Predicate<QueueName> where, Answer<Ending> answer) implements Call {
+        /**
+         * Waits until a job of whatever queue has ended or was put aside.
+         *
+         * @param number which
+         * @param answer gets how it ended; fails if the host is closed first
+         */
+        public Await(long number, Answer<Ending> answer) {
+            this(number, ANYWHERE, answer);
+        }
+    }
 
     /**
      * Looks at a job.
      *
      * @param number which
+     * @param where in which queues; a job of any other is unknown. Asked on any thread, and must be quick
      * @param answer gets it, or nothing if there is none
      */
-    record Show(long number, Answer<Optional<HostedView>> answer) implements Call {}
+    record Show(long number, Predicate<QueueName> where, Answer<Optional<HostedView>> answer) implements Call {
+        /**
+         * Looks at a job of whatever queue.
+         *
+         * @param number which
+         * @param answer gets it, or nothing if there is none
+         */
+        public Show(long number, Answer<Optional<HostedView>> answer) {
+            this(number, ANYWHERE, answer);
+        }
+    }
 
     /**
      * Looks at the job that has an id which its producer chose.
      *
      * @param id which
+     * @param where in which queues; a job of any other is unknown. Asked on any thread, and must be quick
      * @param answer gets it, or nothing if there is none
      */
-    record Find(JobId id, Answer<Optional<HostedView>> answer) implements Call {}
+    record Find(JobId id, Predicate<QueueName> where, Answer<Optional<HostedView>> answer) implements Call {
+        /**
+         * Looks at a job of whatever queue.
+         *
+         * @param id which
+         * @param answer gets it, or nothing if there is none
+         */
+        public Find(JobId id, Answer<Optional<HostedView>> answer) {
+            this(id, ANYWHERE, answer);
+        }
+    }
 
     /**
      * Looks at jobs that are queued.

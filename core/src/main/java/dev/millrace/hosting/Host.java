@@ -80,6 +80,16 @@ public interface Host {
     Optional<Path> door();
 
     /**
+     * Whether it has failed for good: nothing that was accepted is lost, and nothing can be done before its broker is closed
+     * and opened again.
+     *
+     * @return why, or empty while it works; a moment's look, without waiting for anybody
+     */
+    default Optional<RuntimeException> failure() {
+        return Optional.empty();
+    }
+
+    /**
      * How much this host holds.
      *
      * @return a moment's numbers, without waiting for anybody

@@ -42,6 +42,12 @@ public sealed interface Verb {
      */
     record PutBack() implements Verb {}
 
+    /**
+     * Queues jobs again that were handed out and reached nobody, before those of their priority and as if they had not been
+     * handed out: those that are to be delivered at most once too.
+     */
+    record Undeliver() implements Verb {}
+
     /** Takes queued jobs out of their queue until their retry time. */
     record Dequeue() implements Verb {}
 

@@ -169,6 +169,22 @@ public final class Job {
     }
 
     /**
+     * The same job with more headers, or other values for them: as {@link #withHeader} with each of them.
+     *
+     * @param more names and values, added in the order of the map
+     * @return a new job
+     */
+    public Job withHeaders(Map<String, String> more) {
+        if (more.isEmpty()) {
+            return this;
+        }
+        Headers.check(more);
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.putAll(more);
+        return new Job(queue, payload, Collections.unmodifiableMap(all), travel);
+    }
+
+    /**
      * The same job with a time limit for one attempt, for brokers that want to know it when the job is enqueued.
      *
      * @param limit how long one attempt may take; above zero

@@ -200,6 +200,19 @@ public final class ReplyWriter {
     }
 
     /**
+     * What another writer holds.
+     *
+     * @param values one whole value or several
+     * @return this writer
+     */
+    public ReplyWriter encoded(ReplyWriter values) {
+        reserve(values.size);
+        System.arraycopy(values.bytes, 0, bytes, size, values.size);
+        size += values.size;
+        return this;
+    }
+
+    /**
      * The array that is written into, for handing on without a copy: {@link #size} bytes from its beginning. It is this
      * writer's, and holds until something is written or reset.
      *
@@ -235,6 +248,19 @@ public final class ReplyWriter {
      */
     public byte[] toByteArray() {
         return Arrays.copyOf(bytes, size);
+    }
+
+    /**
+     * Takes back what was written last.
+     *
+     * @param to the {@link #size} to go back to
+     * @throws IllegalArgumentException if there was never so much
+     */
+    public void truncate(int to) {
+        if (to < 0 || to > size) {
+            throw new IllegalArgumentException("cannot go back to " + to + " bytes, there are " + size);
+        }
+        size = to;
     }
 
     /** Begins anew. An array that has grown above 1 MiB is let go. */

@@ -6,22 +6,24 @@ import dev.millrace.broker.Inspectable;
 import dev.millrace.broker.QueueStatus;
 import dev.millrace.hosting.Host;
 import dev.millrace.hosting.HostUsage;
+import dev.millrace.server.commands.Node;
 import dev.millrace.server.commands.Statistics;
 import dev.millrace.server.listening.Loop;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What there is to measure, in the text format of Prometheus. */
 final class Metrics {
     private final Broker broker;
     private final Loop loop;
+    private final Host host;
     private final Statistics statistics;
 
-    Metrics(Broker broker, Loop loop, Statistics statistics) {
+    Metrics(Broker broker, Node node) {
         this.broker = broker;
-        this.loop = loop;
-        this.statistics = statistics;
+        this.loop = node.loop();
+        this.host = node.host();
+        this.statistics = node.statistics();
     }
 
     String ofLoop() {
@@ -49,13 +51,10 @@ final class Metrics {
                 "millrace_sent_bytes_total",
                 "Bytes to clients.",
                 loop.traffic().bytesOut());
-        Optional<Host> host = broker.facet(Host.class);
-        if (host.isPresent()) {
-            HostUsage usage = host.get().usage();
-            gauge(text, "millrace_jobs", "Jobs in whatever state.", usage.jobs());
-            gauge(text, "millrace_queues", "Queues that are known.", usage.queues());
-            gauge(text, "millrace_memory_bytes", "Memory of jobs and queues.", usage.memoryBytes());
-        }
+        HostUsage usage = host.usage();
+        gauge(text, "millrace_jobs", "Jobs in whatever state.", usage.jobs());
+        gauge(text, "millrace_queues", "Queues that are known.", usage.queues());
+        gauge(text, "millrace_memory_bytes", "Memory of jobs and queues.", usage.memoryBytes());
         return text.toString();
     }
 

@@ -108,7 +108,7 @@ public final class MillraceServer implements AutoCloseable {
         InetSocketAddress http = plan.http();
         Node served = node;
         if (http != null && served != null) {
-            pages = new StatusPages(http, broker, listening.loop(), served.statistics());
+            pages = new StatusPages(http, broker, served);
             LOG.log(System.Logger.Level.INFO, () -> "health and metrics on " + pages());
         }
     }

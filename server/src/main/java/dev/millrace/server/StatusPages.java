@@ -4,7 +4,8 @@ package dev.millrace.server;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.millrace.broker.Broker;
-import dev.millrace.server.commands.Statistics;
+import dev.millrace.hosting.Host;
+import dev.millrace.server.commands.Node;
 import dev.millrace.server.listening.Loop;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -27,18 +28,27 @@ final class StatusPages {
 
     private final HttpServer server;
     private final Loop loop;
+    private final Host host;
     private final Metrics metrics;
 
-    StatusPages(InetSocketAddress address, Broker broker, Loop loop, Statistics statistics) throws IOException {
-        this.loop = loop;
-        this.metrics = new Metrics(broker, loop, statistics);
+    StatusPages(InetSocketAddress address, Broker broker, Node node) throws IOException {
+        this.loop = node.loop();
+        this.host = node.host();
+        this.metrics = new Metrics(broker, node);
         server = HttpServer.create(address, 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/health", exchange -> answer(exchange, "/health", TEXT, () -> "ok\n"));
+        server.createContext("/health", exchange -> answer(exchange, "/health", TEXT, this::health));
         server.createContext(
                 "/metrics",
                 exchange -> answer(exchange, "/metrics", PROMETHEUS, () -> metrics.ofLoop() + metrics.ofQueues()));
         server.start();
+    }
+
+    private String health() {
+        host.failure().ifPresent(why -> {
+            throw why;
+        });
+        return "ok\n";
     }
 
     InetSocketAddress address() {

@@ -3,7 +3,9 @@ package dev.millrace.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.testkit.WaitFor;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,6 +140,30 @@ class ExtrasTest extends ServedTest {
         client.call("ACKJOB", id);
         assertThat(other.next()).isEqualTo("acked");
         assertThat(client.ask("WAITJOB", id, "0")).isEqualTo("unknown");
+    }
+
+    @Test
+    void aServerThatIsLeavingAnswersAllWhoWait() throws IOException {
+        String id = client.ask("ADDJOB", "q", "a", "0");
+        Wire awaiting = client(server).send("WAITJOB", id, "0");
+        Wire mute = client(server)
+                .send("CLIENT", "REPLY", "SKIP")
+                .send("GETJOB", "FROM", "none")
+                .send("PING");
+        Wire taking = client(server).send("GETJOB", "FROM", "none");
+        WaitFor.until("three wait", () -> blocked(3));
+        assertThat(client.ask("CLUSTER", "LEAVING", "yes")).isEqualTo("OK");
+        assertThat(awaiting.next()).isEqualTo("null");
+        assertThat(mute.next()).isEqualTo("PONG");
+        assertThat(taking.next()).startsWith("LEAVING");
+    }
+
+    private boolean blocked(int clients) {
+        try {
+            return client.ask("INFO", "clients").contains("blocked_clients:" + clients + "\r\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ package dev.millrace.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,30 @@ class LimitsTest extends ServedTest {
         String id = client.ask("ADDJOB", "q", "b", "0", "TTL", "3000000000");
         assertThat(id).endsWith("-ffff");
         assertThat(client.ask("SHOW", id)).contains("ttl, 3000000000, ");
+    }
+
+    @Test
+    void whoShowsThePasswordFirstMaySayMuchAtOnce() throws IOException {
+        Wire client = client(serve(builder().password("secret")));
+        ByteArrayOutputStream burst = new ByteArrayOutputStream();
+        burst.writeBytes(Wire.request("AUTH", "secret"));
+        for (int i = 0; i < 40; i++) {
+            burst.writeBytes(Wire.request("PING", "x".repeat(10_000)));
+        }
+        client.raw(burst.toByteArray());
+        assertThat(client.next()).isEqualTo("OK");
+        for (int i = 0; i < 40; i++) {
+            assertThat(client.next()).hasSize(10_000);
+        }
+    }
+
+    @Test
+    void aTimeoutThatNobodyLivesToSeeIsRefused() throws IOException {
+        Wire client = client(serve());
+        assertThat(client.ask("CONFIG", "SET", "timeout", Long.toString(Long.MAX_VALUE)))
+                .startsWith("ERR Invalid argument");
+        assertThat(client.ask("CONFIG", "SET", "timeout", "3155760000")).isEqualTo("OK");
+        assertThat(client.ask("PING")).isEqualTo("PONG");
     }
 
     @Test

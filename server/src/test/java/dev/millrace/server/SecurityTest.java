@@ -3,11 +3,15 @@ package dev.millrace.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,6 +115,33 @@ class SecurityTest extends ServedTest {
         assertThat(server.address()).isEmpty();
         server.close();
         assertThat(path).doesNotExist();
+    }
+
+    @Test
+    void onlyASocketOnWhichNobodyListensIsReplaced() throws Exception {
+        Path path = folder.resolve("socket");
+        serve(MillraceServer.on(broker()).unix(path));
+        assertThatThrownBy(() -> MillraceServer.on(broker()).unix(path).start())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("another server listens there");
+        try (Wire client = Wire.to(path)) {
+            assertThat(client.ask("PING")).isEqualTo("PONG");
+        }
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        assertThatThrownBy(() -> MillraceServer.on(broker()).unix(pipe).start())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("it is there and no socket");
+        assertThat(pipe).exists();
+        Path file = Files.writeString(folder.resolve("file"), "kept");
+        assertThatThrownBy(() -> MillraceServer.on(broker()).unix(file).start()).isInstanceOf(IOException.class);
+        assertThat(file).hasContent("kept");
+        Path left = folder.resolve("left");
+        try (ServerSocketChannel killed = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            killed.bind(UnixDomainSocketAddress.of(left));
+        }
+        serve(MillraceServer.on(broker()).unix(left));
     }
 
     @Test

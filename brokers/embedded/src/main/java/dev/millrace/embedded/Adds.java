@@ -59,6 +59,6 @@ final class Adds {
     static RuntimeException failure(Throwable why) {
         return why instanceof RuntimeException known
                 ? known
-                : BrokerException.passing("no memory for more jobs: nothing was stored: " + why, why);
+                : BrokerException.passing("no memory for so much at once: nothing was done: " + why, why);
     }
 }

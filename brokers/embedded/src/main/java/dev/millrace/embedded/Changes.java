@@ -21,9 +21,11 @@ import dev.millrace.hosting.Renewal.Outcome;
 import dev.millrace.hosting.Terms;
 import dev.millrace.hosting.Verb;
 import dev.millrace.job.Job;
+import dev.millrace.job.QueueName;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /*
  * Prepares what the calls of one group change: decides, claims or reserves, writes records, and remembers the steps.
@@ -115,9 +117,21 @@ final class Changes {
     boolean change(Call.Change call, Turn turn, int at) {
         int first = steps.count();
         int start = out.size();
+        try {
+            return change(call, turn, at, first);
+        } catch (IllegalArgumentException tooManyHeaders) {
+            steps.abort(engine, first);
+            out.truncate(start);
+            turn.outcome(at, tooManyHeaders);
+            return true;
+        }
+    }
+
+    private boolean change(Call.Change call, Turn turn, int at, int first) {
+        int start = out.size();
         int changed = 0;
         for (long number : call.numbers()) {
-            int slot = engine.find(number);
+            int slot = find(number, call.where());
             if (slot < 0) {
                 continue;
             }
@@ -132,6 +146,12 @@ final class Changes {
         moved |= changed > 0;
         turn.outcome(at, changed);
         return true;
+    }
+
+    /** A job of another queue is as good as none. */
+    private int find(long number, Predicate<QueueName> where) {
+        int slot = engine.find(number);
+        return slot < 0 || where.equals(Call.ANYWHERE) || where.test(jobs.queueOf(slot)) ? slot : -1;
     }
 
     boolean change(Call.ChangeChosen call, Turn turn, int at) {
@@ -163,6 +183,7 @@ final class Changes {
             }
             case Verb.Enqueue enqueue -> jobs.isQueueable(slot) && enqueue(enqueue, number, slot);
             case Verb.PutBack back -> jobs.canBePutBack(slot) && putBack(number, slot);
+            case Verb.Undeliver undelivered -> jobs.isActive(slot) && undeliver(number, slot);
             case Verb.Dequeue dequeue -> jobs.isQueued(slot) && dequeue(number, slot);
             case Verb.Bury bury -> !jobs.isDead(slot) && bury(bury, number, slot);
             case Verb.Revive revive -> jobs.isDead(slot) && revive(number, slot);
@@ -195,6 +216,14 @@ final class Changes {
         return true;
     }
 
+    private boolean undeliver(long number, int slot) {
+        engine.claim(slot);
+        int attempts = Math.max(0, engine.look(slot).attempts() - 1);
+        Records.released(out, number, 0, attempts);
+        steps.add(Kind.UNDELIVER, slot, attempts, 0, null);
+        return true;
+    }
+
     private boolean spent(Map<String, String> more, long number, int slot) {
         if (!more.isEmpty()) {
             return bury(Store.withReason(engine.look(slot), more), number, slot);
@@ -219,6 +248,7 @@ final class Changes {
         JobRecord job = host.owner().readLeading(held);
         Map<String, String> headers = new LinkedHashMap<>(job == null ? Map.of() : job.headers());
         headers.putAll(more);
+        Limits.checkHeaders(headers, held.queue().name());
         return headers;
     }
 
@@ -258,7 +288,7 @@ final class Changes {
     }
 
     boolean renew(Call.Renew call, Turn turn, int at) {
-        int slot = engine.find(call.number());
+        int slot = find(call.number(), call.where());
         if (slot >= 0 && jobs.isBusy(slot)) {
             return false;
         }

@@ -5,8 +5,12 @@ import dev.millrace.broker.Broker;
 import dev.millrace.broker.BrokerException;
 import dev.millrace.broker.Brokers;
 import dev.millrace.embedded.journal.FolderOwnedException;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +18,8 @@ import java.util.function.Supplier;
 
 /*
  * The way into a folder that another process owns: a socket in it, on which the owner serves Disque's protocol if it lets
- * others in. An owner without one is mostly a command that is done in a moment, so it is waited for, but not for long.
+ * others in. An owner without one is mostly a command that is done in a moment, so it is waited for, but not for long. So is
+ * one that has not opened it yet; and a socket on which nobody listens was left by an owner that was killed.
  */
 final class Door {
     private static final Logger LOG = System.getLogger(Door.class.getPackageName());
@@ -43,13 +48,35 @@ final class Door {
                 if (!(e.getCause() instanceof FolderOwnedException)) {
                     throw e;
                 }
-                if (Files.exists(path())) {
+                if (isOpen()) {
                     return enter(e);
                 }
                 if (left == 0 || !pause()) {
                     throw e;
                 }
             }
+        }
+    }
+
+    private boolean isOpen() {
+        if (!Files.exists(path())) {
+            return false;
+        }
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            return channel.connect(UnixDomainSocketAddress.of(path()));
+        } catch (IOException nobody) {
+            return false;
+        }
+    }
+
+    /** Deletes what an owner before left; for the owner. */
+    void clear() {
+        try {
+            if (Files.exists(path()) && !Files.isRegularFile(path()) && !Files.isDirectory(path())) {
+                Files.delete(path());
+            }
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "cannot delete " + path(), e);
         }
     }
 

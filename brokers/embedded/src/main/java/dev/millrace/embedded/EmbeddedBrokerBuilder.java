@@ -133,6 +133,9 @@ public final class EmbeddedBrokerBuilder {
         }
         JournalOptions options =
                 new JournalOptions(sync, segmentBytes, JournalOptions.defaults().cacheBytes(), salvage);
-        return new EmbeddedBroker("file:" + folder, StoreOpener.inDirectory(folder, options, clock), limits, folder);
+        EmbeddedBroker broker =
+                new EmbeddedBroker("file:" + folder, StoreOpener.inDirectory(folder, options, clock), limits, folder);
+        new Door(folder).clear();
+        return broker;
     }
 }

@@ -176,6 +176,11 @@ final class EmbeddedHost implements Host {
     }
 
     @Override
+    public Optional<RuntimeException> failure() {
+        return Optional.ofNullable(store.failure());
+    }
+
+    @Override
     public HostUsage usage() {
         return store.usage();
     }

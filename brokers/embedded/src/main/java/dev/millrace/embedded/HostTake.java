@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /*
  * Takes jobs for a host, one of each queue in turn, now or as soon as there is one. Its bodies are read at once, by
- * whoever leads: nobody waits for them elsewhere.
+ * whoever leads: nobody waits for them elsewhere. If they cannot be read, or there is no memory for them, nothing was taken.
  */
 final class HostTake implements HostWait {
     private final Store store;
@@ -72,19 +72,29 @@ final class HostTake implements HostWait {
     @Override
     public boolean take(Engine engine, boolean waited) {
         int max = waited ? 1 : call.max();
+        long bytes = 0;
         boolean found = true;
-        while (found && taken.size() < max) {
+        while (found && taken.size() < max && bytes < Limits.ANSWER_BYTES) {
             found = false;
-            for (int i = 0; i < queues.size() && taken.size() < max; i++) {
+            for (int i = 0; i < queues.size() && taken.size() < max && bytes < Limits.ANSWER_BYTES; i++) {
                 Held held = next(engine, queues.get(i));
                 if (held != null) {
                     taken.add(held);
+                    bytes += held.length() + held.noteLength();
                     found = true;
                 }
             }
         }
-        taken.forEach(this::read);
-        return !taken.isEmpty();
+        if (taken.isEmpty()) {
+            return false;
+        }
+        try {
+            taken.forEach(this::read);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            undo(engine);
+            failure = Adds.failure(e);
+        }
+        return true;
     }
 
     private @Nullable Held next(Engine engine, Queue queue) {
@@ -94,20 +104,20 @@ final class HostTake implements HostWait {
     }
 
     private void read(Held held) {
-        if (failure != null) {
-            return;
+        JobRecord job = store.readLeading(held);
+        if (job != null) {
+            jobs.add(Looks.job(held, job));
+        } else {
+            damaged = new ArrayList<>(damaged);
+            damaged.add(held);
         }
-        try {
-            JobRecord job = store.readLeading(held);
-            if (job != null) {
-                jobs.add(Looks.job(held, job));
-            } else {
-                damaged = new ArrayList<>(damaged);
-                damaged.add(held);
-            }
-        } catch (RuntimeException e) {
-            failure = e;
-        }
+    }
+
+    private void undo(Engine engine) {
+        taken.reversed().forEach(engine.hosted()::undo);
+        taken.clear();
+        jobs.clear();
+        damaged = List.of();
     }
 
     @Override
@@ -122,10 +132,7 @@ final class HostTake implements HostWait {
 
     @Override
     public void giveBack(Engine engine, RuntimeException why) {
-        taken.reversed().forEach(engine.hosted()::undo);
-        taken.clear();
-        jobs.clear();
-        damaged = List.of();
+        undo(engine);
         dismiss(why);
     }
 

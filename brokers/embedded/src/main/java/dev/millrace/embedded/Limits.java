@@ -5,11 +5,13 @@ import dev.millrace.broker.Capabilities;
 import dev.millrace.broker.EnqueueResult;
 import dev.millrace.broker.EnqueueResult.Reason;
 import dev.millrace.broker.Feature;
+import dev.millrace.broker.Settlement;
 import dev.millrace.broker.Support;
 import dev.millrace.embedded.engine.NewJob.Terms;
 import dev.millrace.embedded.records.JobRecord;
 import dev.millrace.job.BrokerOption;
 import dev.millrace.job.Job;
+import dev.millrace.job.QueueName;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +25,12 @@ import java.util.Set;
 record Limits(int maxBody, long queueLimit) {
     /** All headers of a job together, in characters. */
     static final int MAX_HEADERS = 1 << 16;
+
+    /**
+     * How many bytes of records one answer holds; the job with which it has more is its last. So nobody gets more than there
+     * is memory for by asking for many.
+     */
+    static final long ANSWER_BYTES = 8L << 20;
 
     static final Capabilities CAPABILITIES = capabilities();
 
@@ -56,15 +64,9 @@ record Limits(int maxBody, long queueLimit) {
                     "payload of " + job.payload().size() + " bytes for queue " + job.queue() + " is over the limit of "
                             + maxBody + " bytes; keep large content elsewhere and enqueue where it lies");
         }
-        long headers = 0;
-        for (Map.Entry<String, String> header : job.headers().entrySet()) {
-            headers += header.getKey().length() + header.getValue().length();
-        }
+        long headers = length(job.headers());
         if (headers > MAX_HEADERS) {
-            return refused(
-                    Reason.TOO_LARGE,
-                    "headers of " + headers + " characters for queue " + job.queue() + " are over the limit of "
-                            + MAX_HEADERS);
+            return refused(Reason.TOO_LARGE, tooLong(headers, job.queue()));
         }
         if (job.id().isPresent() && ids.isOwn(job.id().get().value())) {
             return refused(
@@ -72,6 +74,31 @@ record Limits(int maxBody, long queueLimit) {
                     "id " + job.id().get() + " is of the form that this broker gives itself; choose another");
         }
         return Optional.empty();
+    }
+
+    private static long length(Map<String, String> headers) {
+        long length = 0;
+        for (Map.Entry<String, String> header : headers.entrySet()) {
+            length += header.getKey().length() + header.getValue().length();
+        }
+        return length;
+    }
+
+    private static String tooLong(long headers, QueueName queue) {
+        return "headers of " + headers + " characters for queue " + queue + " are over the limit of " + MAX_HEADERS;
+    }
+
+    /**
+     * Checks what a job that is there already is to carry. Why it was put aside is not counted.
+     *
+     * @throws IllegalArgumentException if that is too much; the message says how much
+     */
+    static void checkHeaders(Map<String, String> headers, QueueName queue) {
+        String reason = headers.get(Settlement.REASON_HEADER);
+        long length = length(headers) - (reason == null ? 0 : reason.length());
+        if (length > MAX_HEADERS) {
+            throw new IllegalArgumentException(tooLong(length, queue));
+        }
     }
 
     private static Optional<EnqueueResult> refused(Reason reason, String detail) {

@@ -17,10 +17,12 @@ import dev.millrace.job.JobId;
 import dev.millrace.job.QueueName;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What a host sees of jobs and queues. Used only by the leader. */
@@ -46,16 +48,20 @@ final class Looks {
                 held.chosenId() == null ? Optional.empty() : Optional.of(new JobId(held.chosenId())));
     }
 
-    Optional<HostedView> show(Engine engine, long number) {
-        return show(engine, engine.find(number));
+    Optional<HostedView> show(Engine engine, Call.Show call) {
+        return show(engine, engine.find(call.number()), call.where());
     }
 
-    Optional<HostedView> find(Engine engine, JobId chosen) {
-        return show(engine, engine.find(chosen.value()));
+    Optional<HostedView> find(Engine engine, Call.Find call) {
+        return show(engine, engine.find(call.id().value()), call.where());
     }
 
-    private Optional<HostedView> show(Engine engine, int slot) {
-        Held held = slot < 0 ? null : engine.hosted().lookAt(slot);
+    private static boolean isIn(Engine engine, int slot, Predicate<QueueName> where) {
+        return slot >= 0 && where.test(engine.hosted().queueOf(slot));
+    }
+
+    private Optional<HostedView> show(Engine engine, int slot, Predicate<QueueName> where) {
+        Held held = !isIn(engine, slot, where) ? null : engine.hosted().lookAt(slot);
         return held == null ? Optional.empty() : Optional.ofNullable(view(engine, held));
     }
 
@@ -105,10 +111,14 @@ final class Looks {
         }
         int most = (int) Math.min(Integer.MAX_VALUE, max == Long.MIN_VALUE ? Long.MAX_VALUE : Math.abs(max));
         List<HostedJob> jobs = new ArrayList<>();
-        for (Held held : engine.ready(queue, most, max > 0)) {
+        long bytes = 0;
+        Iterator<Held> ready = engine.readyOneByOne(queue, most, max > 0).iterator();
+        while (ready.hasNext() && bytes < Limits.ANSWER_BYTES) {
+            Held held = ready.next();
             JobRecord job = store.readLeading(held);
             if (job != null) {
                 jobs.add(job(held, job));
+                bytes += held.length() + held.noteLength();
             }
         }
         return jobs;
@@ -161,7 +171,8 @@ final class Looks {
         }
         int end = all.end();
         int at = begin(call.cursor(), end);
-        for (int step = 0; at < end && step < Math.max(1, call.steps()); step++, at++) {
+        long bytes = 0;
+        for (int step = 0; at < end && step < Math.max(1, call.steps()) && bytes < Limits.ANSWER_BYTES; step++, at++) {
             Held held = all.lookAt(at);
             if (held != null
                     && states.contains(state(held))
@@ -169,6 +180,7 @@ final class Looks {
                 HostedView view = view(engine, held);
                 if (view != null) {
                     found.add(view);
+                    bytes += held.length() + held.noteLength();
                 }
             }
         }
@@ -182,16 +194,21 @@ final class Looks {
             return new Page<>(0, List.of());
         }
         int from = begin(call.cursor(), (int) queue.deadLetters());
-        int most = (int) Math.min(Integer.MAX_VALUE, (long) from + Math.max(1, call.steps()));
-        List<Held> dead = engine.dead(queue, most);
         List<HostedView> found = new ArrayList<>();
-        for (Held held : dead.subList(Math.min(from, dead.size()), dead.size())) {
+        int at = from;
+        long bytes = 0;
+        for (Held held : engine.dead(queue, from, Math.max(1, call.steps()))) {
+            if (bytes >= Limits.ANSWER_BYTES) {
+                break;
+            }
+            at++;
             HostedView view = view(engine, held);
             if (view != null) {
                 found.add(view);
+                bytes += held.length() + held.noteLength();
             }
         }
-        return new Page<>(most < queue.deadLetters() ? most : 0, found);
+        return new Page<>(at < queue.deadLetters() ? at : 0, found);
     }
 
     private static int begin(long cursor, int end) {
@@ -202,8 +219,11 @@ final class Looks {
     @Nullable
     Ending await(Engine engine, Call.Await call) {
         int slot = engine.find(call.number());
-        if (slot < 0 || engine.hosted().isDead(slot)) {
-            return slot < 0 ? Ending.UNKNOWN : Ending.DEAD;
+        if (!isIn(engine, slot, call.where())) {
+            return Ending.UNKNOWN;
+        }
+        if (engine.hosted().isDead(slot)) {
+            return Ending.DEAD;
         }
         engine.hosted().await(slot);
         store.waits().await(call);

@@ -33,6 +33,8 @@ final class Steps {
         REQUEUE,
         /** Queues a job before all others; detail: its {@link Counts}. */
         PUT_BACK,
+        /** Queues a job as if nobody had got it the last time; number: its attempts. */
+        UNDELIVER,
         /** Gives a job other headers; number: where the record with them begins. Another step about the job follows. */
         NOTE,
         /** Queues a job that was put aside. */
@@ -95,6 +97,7 @@ final class Steps {
                 case DELETE -> engine.remove(slot, Ending.DELETED);
                 case REQUEUE -> engine.hosted().requeue(slot, numbers[i], (Counts) Objects.requireNonNull(details[i]));
                 case PUT_BACK -> engine.hosted().putBack(slot, (Counts) Objects.requireNonNull(details[i]));
+                case UNDELIVER -> engine.release(slot, 0, (int) numbers[i], true);
                 case NOTE -> engine.note(slot, start + numbers[i], lengths[i]);
                 case REVIVE -> engine.release(slot, 0, 0, false);
                 case DEQUEUE -> engine.hosted().dequeue(slot);

@@ -164,6 +164,12 @@ final class Store {
         commit(group, start);
     }
 
+    /** Why it failed for good, or null; read without the lead. */
+    @Nullable
+    RuntimeException failure() {
+        return broken;
+    }
+
     /** Why nothing can be done any more, or null. */
     @Nullable
     RuntimeException refusal() {

@@ -145,8 +145,8 @@ final class TurnCommand extends Command {
         for (int i = looksFrom; i < to; i++) {
             try {
                 look(engine, i);
-            } catch (RuntimeException e) {
-                turn.outcome(i, e);
+            } catch (RuntimeException | OutOfMemoryError e) {
+                turn.outcome(i, Adds.failure(e));
             }
         }
     }
@@ -154,8 +154,8 @@ final class TurnCommand extends Command {
     private void look(Engine engine, int i) {
         Looks looks = host.looks();
         switch (turn.calls.get(i)) {
-            case Call.Show show -> turn.outcome(i, looks.show(engine, show.number()));
-            case Call.Find find -> turn.outcome(i, looks.find(engine, find.id()));
+            case Call.Show show -> turn.outcome(i, looks.show(engine, show));
+            case Call.Find find -> turn.outcome(i, looks.find(engine, find));
             case Call.Peek peek -> turn.outcome(i, looks.peek(engine, peek.queue(), peek.max()));
             case Call.Look look -> turn.outcome(i, Looks.queue(engine, look.queue()));
             case Call.ListQueues list -> turn.outcome(i, Looks.queues(engine, list.cursor(), list.steps()));

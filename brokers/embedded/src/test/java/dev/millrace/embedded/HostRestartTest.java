@@ -19,6 +19,8 @@ import dev.millrace.embedded.records.StoreState;
 import dev.millrace.hosting.HostedJob;
 import dev.millrace.hosting.HostedView;
 import dev.millrace.hosting.HostedView.State;
+import dev.millrace.hosting.Terms;
+import dev.millrace.hosting.Terms.RetryClock;
 import dev.millrace.hosting.Verb;
 import dev.millrace.job.Job;
 import dev.millrace.job.Payload;
@@ -242,5 +244,23 @@ class HostRestartTest {
         CRC32C crc = new CRC32C();
         crc.update(bytes, 6, store.size() - 6);
         ByteBuffer.wrap(bytes).putInt(2, (int) crc.getValue());
+    }
+
+    @Test
+    void aDeliveryThatReachedNobodyDidNotHappen() {
+        long once = host.add(job("q", "once"), new Terms(0, RetryClock.FROM_QUEUEING, Terms.NO_LIMIT, Terms.NO_LIMIT));
+        long often = host.add(job("q", "often"), TERMS);
+        assertThat(host.bodies(9, "q")).containsExactly("once", "often");
+        assertThat(host.change(new Verb.Undeliver(), once, often)).isEqualTo(2);
+        assertThat(host.change(new Verb.Undeliver(), once, often)).isZero();
+        assertThat(host.shown(once).deliveries()).isZero();
+        crash();
+        assertThat(host.take(9, "q"))
+                .allSatisfy(job -> assertThat(job.nacks() + job.requeues()).isZero())
+                .extracting(job -> job.payload().text())
+                .containsExactly("once", "often");
+        assertThat(host.shown(often).deliveries()).isEqualTo(1);
+        crash();
+        assertThat(host.bodies(9, "q")).containsExactly("often");
     }
 }

@@ -4,7 +4,6 @@ package dev.millrace.server.commands;
 import dev.millrace.broker.Envelope;
 import dev.millrace.broker.Settlement;
 import dev.millrace.hosting.HostedJob;
-import dev.millrace.job.Headers;
 import dev.millrace.job.Job;
 import dev.millrace.job.Payload;
 import dev.millrace.job.QueueName;
@@ -33,15 +32,10 @@ public final class Bodies {
         }
         Envelope envelope = Envelope.open(received);
         try {
-            Headers.check(envelope.headers());
+            return Job.of(queue, envelope.payload()).withHeaders(envelope.headers());
         } catch (IllegalArgumentException notOurs) {
             return Job.of(queue, received);
         }
-        Job job = Job.of(queue, envelope.payload());
-        for (Map.Entry<String, String> header : envelope.headers().entrySet()) {
-            job = job.withHeader(header.getKey(), header.getValue());
-        }
-        return job;
     }
 
     /** What is sent of a job to those who look at it. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.server.commands;
 
+import dev.millrace.hosting.Call;
 import dev.millrace.job.QueueName;
 import dev.millrace.server.listening.Connection;
 import dev.millrace.server.listening.Phase;
@@ -10,6 +11,7 @@ import dev.millrace.server.listening.Session;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One client, as the commands see it. Belongs to the loop. */
@@ -138,9 +140,17 @@ public final class Client implements Session {
 
     /** Whether it may see a queue in a listing. */
     public boolean sees(QueueName queue) {
+        return reach().test(queue);
+    }
+
+    /** The queues whose jobs it may see and change, as who it is now. For any thread. */
+    public Predicate<QueueName> reach() {
         User who = user();
-        return who != null
-                && (who.everyQueue() || who.mayName(Words.text(node.names().wire(queue, Map.of()))));
+        if (who == null) {
+            return queue -> false;
+        }
+        WireNames names = node.names();
+        return who.everyQueue() ? Call.ANYWHERE : queue -> who.mayName(Words.text(names.wire(queue, Map.of())));
     }
 
     private record Broken(Reply reply) implements Request {

@@ -5,6 +5,9 @@ import dev.millrace.server.listening.Connection;
 
 /** Closes clients that have been silent for too long and wait for nothing. Looks twice in that time. */
 public final class IdleClients {
+    /** A hundred years. */
+    public static final long LONGEST_SECONDS = 3_155_760_000L;
+
     private final Node node;
     private long seconds;
     private long looks;
@@ -32,10 +35,10 @@ public final class IdleClients {
     /**
      * Changes the time.
      *
-     * @param changed seconds; 0 is never
+     * @param changed seconds, a hundred years at most; 0 is never
      */
     public void after(long changed) {
-        seconds = changed;
+        seconds = Math.min(changed, LONGEST_SECONDS);
         looks++;
         lookLater(looks);
     }

@@ -48,6 +48,11 @@ final class Unheard extends Reply {
     }
 
     @Override
+    public void leave() {
+        reply.leave();
+    }
+
+    @Override
     public boolean last() {
         return reply.last();
     }

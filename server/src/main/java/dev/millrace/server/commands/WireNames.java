@@ -7,12 +7,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -33,26 +29,20 @@ public final class WireNames {
     public static final String HEADER = "disque-queue";
 
     private static final String ESCAPED = "%";
-    private static final String HASHED = "%#";
-    private static final int HASH_LETTERS = 43;
     private static final int SLOTS = 4096;
-    private static final int MOST_LONG_NAMES = 1000;
+    private static final int LONGEST_IN_SLOTS = QueueName.MAX_BYTES;
     private static final String PLAIN = "-_.:/";
     private static final HexFormat HEX = HexFormat.of();
 
     private final byte[] @Nullable [] wire = new byte[SLOTS][];
     private final @Nullable QueueName[] names = new QueueName[SLOTS];
-    private final Map<String, byte[]> longNames = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, byte[]> eldest) {
-            return size() > MOST_LONG_NAMES;
-        }
-    };
+    private final LongNames longNames = new LongNames();
 
     /** The name in the broker. */
     public QueueName queue(byte[] name) {
+        if (name.length > LONGEST_IN_SLOTS) {
+            return new QueueName(escaped(name));
+        }
         int slot = hash(name) & (SLOTS - 1);
         QueueName known = names[slot];
         if (known != null && Arrays.equals(wire[slot], name)) {
@@ -92,7 +82,7 @@ public final class WireNames {
         if (!text.startsWith(ESCAPED)) {
             return false;
         }
-        if (isHashed(text)) {
+        if (LongNames.isHashed(text)) {
             return true;
         }
         byte[] under = unescaped(text);
@@ -128,50 +118,42 @@ public final class WireNames {
     }
 
     private String hashed(byte[] name) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(name);
-            String text = HASHED + Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-            longNames.putIfAbsent(text, name);
-            return text;
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        String text = LongNames.hashed(name);
+        longNames.keep(text, name);
+        return text;
     }
 
     /** Whether the name itself has to travel with each job. */
     public static boolean isHashed(QueueName queue) {
-        return isHashed(queue.value());
-    }
-
-    private static boolean isHashed(String text) {
-        return text.startsWith(HASHED)
-                && text.length() == HASHED.length() + HASH_LETTERS
-                && text.chars().skip(HASHED.length()).allMatch(WireNames::isHashLetter);
-    }
-
-    private static boolean isHashLetter(int letter) {
-        return letter < 0x80 && (Character.isLetterOrDigit(letter) || letter == '-' || letter == '_');
+        return LongNames.isHashed(queue.value());
     }
 
     /** How a long name travels in a header. */
     public static String header(byte[] name) {
-        return Base64.getEncoder().encodeToString(name);
+        return LongNames.header(name);
     }
 
-    /** The name on the wire. */
+    /** Whether what travels in a header is the long name that a name on the wire stands for. */
+    public static boolean isNameOf(byte[] name, String header) {
+        return LongNames.name(Words.text(name), header) != null;
+    }
+
+    /** The name on the wire. On any thread. */
     public byte[] wire(QueueName queue, Map<String, String> headers) {
         String value = queue.value();
         if (!isEscape(value)) {
             return value.getBytes(StandardCharsets.UTF_8);
         }
-        if (!isHashed(value)) {
+        if (!LongNames.isHashed(value)) {
             return unescaped(value);
         }
-        byte[] known = longNames.get(value);
+        byte[] known = longNames.find(value);
         String header = headers.get(HEADER);
         if (known == null && header != null) {
-            known = Base64.getDecoder().decode(header);
-            longNames.put(value, known);
+            known = LongNames.name(value, header);
+            if (known != null) {
+                longNames.keep(value, known);
+            }
         }
         return known == null ? value.getBytes(StandardCharsets.UTF_8) : known;
     }

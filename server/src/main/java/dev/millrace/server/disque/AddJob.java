@@ -22,6 +22,7 @@ import dev.millrace.server.listening.Asked;
 import dev.millrace.server.listening.Reply;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -71,7 +72,7 @@ final class AddJob {
             job = job.expiringAfter(plain ? usualLife : Duration.ofSeconds(options.ttl));
         }
         if (!plain) {
-            job = options.on(job);
+            job = options.on(job, arguments[1]);
         }
         if (WireNames.isHashed(queue)) {
             job = job.withHeader(WireNames.HEADER, WireNames.header(arguments[1]));
@@ -100,12 +101,17 @@ final class AddJob {
     }
 
     private static final class Added extends Asked<Call.Added> {
+        private static final String ELSEWHERE = "DUPLICATE a job of a queue that you may not name has this id";
+
+        private final Client client;
         private final Node node;
         private int mark;
         private boolean looked;
+        private boolean hidden;
 
         Added(Client client, int mark) {
             super(client.connection());
+            this.client = client;
             this.node = client.node();
             this.mark = mark;
         }
@@ -117,11 +123,16 @@ final class AddJob {
                 return null;
             }
             looked = true;
-            return new Call.Show(given.number(), new Answer<>() {
+            Predicate<QueueName> reach = client.reach();
+            hidden = !reach.equals(Call.ANYWHERE);
+            return new Call.Show(given.number(), reach, new Answer<>() {
                 @Override
                 public void give(Optional<HostedView> view) {
-                    view.ifPresent(found -> mark =
-                            WireIds.mark(found.job().lifeMillis(), found.job().once()));
+                    view.ifPresent(found -> {
+                        mark = WireIds.mark(
+                                found.job().lifeMillis(), found.job().once());
+                        hidden = false;
+                    });
                     Added.this.give(given);
                 }
 
@@ -137,7 +148,7 @@ final class AddJob {
             switch (given.result()) {
                 case EnqueueResult.Stored stored -> node.ids().writeAdded(out, given, mark);
                 case EnqueueResult.Duplicate duplicate ->
-                    out.error("DUPLICATE " + node.ids().duplicate(given, mark));
+                    out.error(hidden ? ELSEWHERE : "DUPLICATE " + node.ids().duplicate(given, mark));
                 case EnqueueResult.Refused refused -> out.error(line(refused));
             }
         }

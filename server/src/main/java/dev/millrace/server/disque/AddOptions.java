@@ -4,6 +4,7 @@ package dev.millrace.server.disque;
 import dev.millrace.hosting.Terms;
 import dev.millrace.job.Job;
 import dev.millrace.server.commands.Refusal;
+import dev.millrace.server.commands.WireNames;
 import dev.millrace.server.commands.Words;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -127,17 +128,23 @@ final class AddOptions {
         return new Terms(retrySeconds() * 1000, clock, maxlen, deliveries);
     }
 
+    /** The server gives that of long names itself; a server in front of this one gives the same. */
+    private Map<String, String> given(byte[] wireName) {
+        String name = headers.get(WireNames.HEADER);
+        if (name != null && !WireNames.isNameOf(wireName, name)) {
+            throw new Refusal(Additions.RESERVED);
+        }
+        return headers;
+    }
+
     /** A job with all that stands in the job itself. */
-    Job on(Job plain) {
+    Job on(Job plain, byte[] wireName) {
         try {
             Job job = delay > 0 ? plain.after(Duration.ofSeconds(delay)) : plain;
             job = front ? job.atFront() : job;
             job = priority == Job.DEFAULT_PRIORITY ? job : job.withPriority(priority);
             job = id == null ? job : job.withId(id);
-            for (Map.Entry<String, String> header : headers.entrySet()) {
-                job = job.withHeader(header.getKey(), header.getValue());
-            }
-            return job;
+            return job.withHeaders(given(wireName));
         } catch (IllegalArgumentException e) {
             throw new Refusal("ERR " + e.getMessage());
         }

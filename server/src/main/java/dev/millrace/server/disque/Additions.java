@@ -3,6 +3,7 @@ package dev.millrace.server.disque;
 
 import dev.millrace.job.Headers;
 import dev.millrace.server.commands.Refusal;
+import dev.millrace.server.commands.WireNames;
 import dev.millrace.server.commands.Words;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,6 +11,9 @@ import java.util.Map;
 /** What may stand behind the ids of jobs that are handed back or put aside: {@code [DELAY s | PDELAY ms] [HEADER name value]…}. */
 final class Additions {
     private static final String BAD_DELAY = "ERR DELAY time must be a non negative number";
+    static final String RESERVED =
+            "ERR the header " + WireNames.HEADER + " is the server's own: it names the queue of a job";
+
     private static final long NONE = -1;
 
     private final Map<String, String> headers = new LinkedHashMap<>();
@@ -19,6 +23,9 @@ final class Additions {
         int at = first;
         while (at < words.length) {
             at += read(words, at, words.length - at - 1);
+        }
+        if (headers.containsKey(WireNames.HEADER)) {
+            throw new Refusal(RESERVED);
         }
         try {
             Headers.check(headers);

@@ -86,11 +86,7 @@ final class ClusterCommand {
         }
         node.leaving(Words.is(how, "yes"));
         if (node.leaving()) {
-            node.loop().release(reply -> {
-                if (reply instanceof GetJob.Taken taken) {
-                    taken.leave();
-                }
-            });
+            node.loop().release();
         }
         return Replies.OK;
     }

@@ -38,7 +38,7 @@ final class ConfigCommand {
                 "maxmemory",
                 () -> Long.toString(node.memory().limit()),
                 value -> node.memory().limit(bytes(value))));
-        put(new Parameter("timeout", () -> Long.toString(idle.seconds()), value -> idle.after(number(value, 0))));
+        put(new Parameter("timeout", () -> Long.toString(idle.seconds()), value -> idle.after(timeout(value))));
         put(new Parameter(
                 "maxclients",
                 () -> Long.toString(node.loop().clients().limit()),
@@ -103,6 +103,14 @@ final class ConfigCommand {
             throw new Refusal(Parameter.INVALID);
         }
         return number;
+    }
+
+    private static long timeout(byte[] value) {
+        long seconds = number(value, 0);
+        if (seconds > IdleClients.LONGEST_SECONDS) {
+            throw new Refusal(Parameter.INVALID);
+        }
+        return seconds;
     }
 
     /** A number of bytes, with a unit or without. */

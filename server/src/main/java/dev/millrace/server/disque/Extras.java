@@ -100,7 +100,7 @@ final class Extras {
             return Replies.bulk(word(Ending.UNKNOWN));
         }
         Awaited awaited = new Awaited(client, millis);
-        return awaited.asking(new Call.Await(number, new Answer<>() {
+        return awaited.asking(new Call.Await(number, client.reach(), new Answer<>() {
             @Override
             public void give(Ending ending) {
                 awaited.give(Optional.of(ending));

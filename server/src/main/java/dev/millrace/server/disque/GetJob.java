@@ -126,8 +126,8 @@ final class GetJob {
             give(List.of());
         }
 
-        /** Sends the client elsewhere. */
-        void leave() {
+        @Override
+        public void leave() {
             leaving = true;
             giveUp();
         }
@@ -140,8 +140,8 @@ final class GetJob {
                 List<Long> numbers = jobs.stream().map(HostedJob::number).toList();
                 Replies.Silent<Integer> nobody = new Replies.Silent<>();
                 node.loop()
-                        .execute(() ->
-                                node.host().run(List.of(new Call.Change(new Verb.Enqueue(false, 0), numbers, nobody))));
+                        .execute(
+                                () -> node.host().run(List.of(new Call.Change(new Verb.Undeliver(), numbers, nobody))));
             }
         }
 

@@ -39,7 +39,7 @@ final class Looking {
                 out.nullBulk();
             }
         });
-        return reply.asking(new Call.Show(number, reply));
+        return reply.asking(new Call.Show(number, client.reach(), reply));
     }
 
     /** {@code FINDJOB id}: the job whose producer chose this id, as SHOW shows it, where the client may name its queue. */
@@ -52,13 +52,13 @@ final class Looking {
             return Replies.nullBulk();
         }
         Replies.Of<Optional<HostedView>> reply = Replies.Of.free(client, (out, view) -> {
-            if (view.isPresent() && client.sees(view.get().job().queue())) {
+            if (view.isPresent()) {
                 JobWriter.show(out, node, view.get());
             } else {
                 out.nullBulk();
             }
         });
-        return reply.asking(new Call.Find(id, reply));
+        return reply.asking(new Call.Find(id, client.reach(), reply));
     }
 
     static Reply length(Client client, byte[][] arguments) {

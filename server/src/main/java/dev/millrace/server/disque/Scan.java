@@ -7,15 +7,14 @@ import dev.millrace.resp.ReplyWriter;
 import dev.millrace.server.commands.Client;
 import dev.millrace.server.commands.Replies;
 import dev.millrace.server.listening.Asked;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /*
  * The host is asked for a part at a time, so that a long listing does not stop everybody else. Like the original it ends
- * when there are COUNT entries or ten times as many were looked at, or at the end of all with BUSYLOOP.
+ * when there are COUNT entries or ten times as many were looked at, or at the end of all with BUSYLOOP; and, unlike it, when
+ * there is as much as one reply should hold. Entries are kept as they are going to be sent.
  */
 /**
  * The reply of a scan: the cursor and what was found.
@@ -26,11 +25,15 @@ final class Scan<T> extends Asked<Page<T>> {
     private static final int MOST_STEPS = 2_000;
     private static final int PATIENCE = 10;
 
+    /** No more is added to a listing that is as long. */
+    static final int MOST_BYTES = 16 << 20;
+
     private final ScanWords words;
     private final Source<T> source;
     private final Predicate<T> wanted;
     private final BiConsumer<ReplyWriter, T> writing;
-    private final List<T> found = new ArrayList<>();
+    private final ReplyWriter entries = new ReplyWriter(64);
+    private int found;
     private long looked;
 
     /** Makes the call for one part. */
@@ -58,9 +61,15 @@ final class Scan<T> extends Asked<Page<T>> {
 
     @Override
     protected @Nullable Call more(Page<T> part) {
-        part.found().stream().filter(wanted).forEach(found::add);
+        for (T entry : part.found()) {
+            if (wanted.test(entry)) {
+                writing.accept(entries, entry);
+                found++;
+            }
+        }
         looked += steps();
-        boolean enough = !words.busyloop && (found.size() >= words.count || looked >= PATIENCE * words.count);
+        boolean enough = entries.size() >= MOST_BYTES
+                || (!words.busyloop && (found >= words.count || looked >= PATIENCE * words.count));
         return part.next() == 0 || enough ? null : source.page(part.next(), steps(), this);
     }
 
@@ -72,8 +81,7 @@ final class Scan<T> extends Asked<Page<T>> {
     @Override
     protected void write(ReplyWriter out, Page<T> last) {
         out.arrayHeader(2).bulk(Long.toString(last.next()));
-        out.arrayHeader(found.size());
-        found.forEach(entry -> writing.accept(out, entry));
+        out.arrayHeader(found).encoded(entries);
     }
 
     @Override

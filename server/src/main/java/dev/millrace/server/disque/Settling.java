@@ -84,7 +84,7 @@ final class Settling {
             return NONE;
         }
         Replies.Of<Integer> reply = Replies.Of.free(client, (out, changed) -> out.integer(changed));
-        return reply.asking(new Call.Change(verb, numbers, reply));
+        return reply.asking(new Call.Change(verb, numbers, client.reach(), reply));
     }
 
     /** The known ones of some ids; all are looked at before anything is done. */
@@ -109,7 +109,7 @@ final class Settling {
             throw new Refusal(NO_JOB);
         }
         Replies.Of<Renewal> reply = Replies.Of.free(client, Settling::renewed);
-        return reply.asking(new Call.Renew(number, reply));
+        return reply.asking(new Call.Renew(number, client.reach(), reply));
     }
 
     private static void renewed(ReplyWriter out, Renewal renewal) {

@@ -35,6 +35,8 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private boolean enlisted;
     private boolean inputOver;
     private boolean deaf;
+    private boolean failed;
+    private boolean overdrawn;
     private boolean unflushed;
 
     Connection(Loop loop, long id, Channel channel) {
@@ -60,19 +62,29 @@ public final class Connection extends ChannelInboundHandlerAdapter {
             loop.traffic().in(size);
             if (!session.trusted()) {
                 strangersBytes += size;
-                if (strangersBytes > STRANGERS_BYTES) {
-                    LOG.log(System.Logger.Level.INFO, "closed {0}: it sends much and shows no password", address());
-                    channel.close();
-                    return;
-                }
+                overdrawn = strangersBytes > STRANGERS_BYTES;
             }
             decoding.decode(in.internalNioBuffer(in.readerIndex(), size), this::accept);
+            closeStranger();
         } catch (ProtocolException e) {
             LOG.log(System.Logger.Level.DEBUG, "{0}: {1}", address(), e.getMessage());
             conversation.hear(session.broken(String.valueOf(e.getMessage())), 0);
             deaf = true;
         } finally {
             in.release();
+        }
+    }
+
+    /** What was heard may still show a password; until that is done nothing more is read. */
+    private void closeStranger() {
+        if (!overdrawn || !conversation.silent()) {
+            return;
+        }
+        overdrawn = false;
+        if (!session.trusted()) {
+            LOG.log(System.Logger.Level.INFO, "closed {0}: it sends much and shows no password", address());
+            deaf = true;
+            channel.close();
         }
     }
 
@@ -123,7 +135,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
 
     /** Reads on, unless there is too much to do or too little is read by the other side. */
     private void readOrWait() {
-        boolean read = !conversation.full() && channel.isWritable();
+        boolean read = !conversation.full() && !overdrawn && channel.isWritable();
         if (channel.config().isAutoRead() != read) {
             channel.config().setAutoRead(read);
         }
@@ -145,8 +157,19 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     /** Reads on, if it had stopped and need not any more. */
     void readOn() {
         if (!channel.config().isAutoRead()) {
+            closeStranger();
             readOrWait();
         }
+    }
+
+    /** It cannot be served any more: what is not on its way goes back, and it is closed behind the rest. */
+    void fail(Throwable why) {
+        LOG.log(System.Logger.Level.ERROR, "closed " + address() + ", which cannot be answered: " + why, why);
+        failed = true;
+        deaf = true;
+        loop.writer().reset();
+        conversation.abandon();
+        end();
     }
 
     /** Closes behind what was sent. */
@@ -191,7 +214,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     void answered(Reply reply) {
-        if (channel.isActive()) {
+        if (channel.isActive() && !failed) {
             loop.turn().ready(this);
         } else {
             reply.unread();

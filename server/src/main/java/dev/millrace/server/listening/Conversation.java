@@ -5,7 +5,6 @@ import dev.millrace.hosting.Call;
 import dev.millrace.resp.ReplyWriter;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.ArrayDeque;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -17,12 +16,20 @@ import org.jspecify.annotations.Nullable;
  * behind it; only more of the same may be begun together with it, because all of them find jobs or none does. When the
  * first one has to wait, the others are withdrawn and parked; where the host answers later, nobody knows yet whether it has
  * to, and they stay behind it in its line.
+ *
+ * How large the answers of the host are is known when they are there. So only some are asked for together, twice as many each
+ * time as long as they were small, and one by one when they are large.
  */
 /** What one client asked and was not yet answered. Belongs to the loop. */
 final class Conversation {
     private static final int MOST_PENDING = 1024;
     private static final int MOST_PENDING_BYTES = 1 << 22;
     private static final int CHUNK = 1 << 18;
+
+    /** With this many answers of the host a round begins with a client that nothing is known of. */
+    private static final int FIRST_WINDOW = 4;
+
+    private static final int LARGE = 1 << 16;
 
     private final Loop loop;
     private final Connection connection;
@@ -33,6 +40,7 @@ final class Conversation {
     private @Nullable ArrayDeque<Reply> again;
     private @Nullable ScheduledFuture<?> patience;
     private int pendingBytes;
+    private int window = FIRST_WINDOW;
     private boolean waits;
     private boolean closing;
 
@@ -85,6 +93,8 @@ final class Conversation {
         }
         begun.clear();
         again = null;
+        parked = null;
+        holding = null;
     }
 
     /** Begins what can be done together. */
@@ -103,7 +113,8 @@ final class Conversation {
             return;
         }
         Phase reached = Phase.ADD;
-        while (!closing && connection.writable()) {
+        int asked = 0;
+        while (!closing && asked < window && connection.writable()) {
             Reply reply = parked == null ? null : parked.poll();
             Phase phase = Phase.TAKE;
             if (reply == null) {
@@ -126,6 +137,9 @@ final class Conversation {
                 return;
             }
             begin(reply, phase, turn);
+            if (phase == Phase.TAKE || phase == Phase.LOOK) {
+                asked++;
+            }
             if (phase.compareTo(Phase.LOOK) <= 0) {
                 reached = phase;
             }
@@ -193,9 +207,10 @@ final class Conversation {
     private boolean writeDone(Turn turn) {
         ReplyWriter out = loop.writer();
         Reply reply = begun.peek();
+        int largest = 0;
         while (reply != null && reply.done()) {
+            largest = Math.max(largest, write(reply, out, turn));
             begun.poll();
-            reply.write(out);
             if (reply.last()) {
                 connection.send(out, turn);
                 pending.clear();
@@ -209,7 +224,26 @@ final class Conversation {
             reply = begun.peek();
         }
         connection.send(out, turn);
+        if (largest > 0) {
+            window = largest > LARGE ? 1 : Math.min(MOST_PENDING, window * 2);
+        }
         return false;
+    }
+
+    /** How many bytes that was. If it cannot be written it is still begun, and what stands before it is on its way. */
+    private int write(Reply reply, ReplyWriter out, Turn turn) {
+        int before = out.size();
+        boolean whole = false;
+        try {
+            reply.write(out);
+            whole = true;
+            return out.size() - before;
+        } finally {
+            if (!whole) {
+                out.truncate(before);
+                connection.send(out, turn);
+            }
+        }
     }
 
     private void findHolding() {
@@ -287,13 +321,13 @@ final class Conversation {
         loop.turn().ready(connection);
     }
 
-    /** Ends the waiting of whoever waits, as if its time were over. */
-    void release(Consumer<Reply> how) {
+    /** Ends the waiting of whoever waits: its client is sent elsewhere. */
+    void release() {
         Reply reply = holding;
         if (reply != null && reply.patient() && !reply.done()) {
             Call call = reply.call();
             if (call == null || loop.turn().host().withdraw(call)) {
-                how.accept(reply);
+                reply.leave();
             }
         }
     }

@@ -68,15 +68,13 @@ public final class Listening {
     }
 
     /**
-     * Opens a socket in the file system. A file that is there is replaced if it is a socket.
+     * Opens a socket in the file system. A file that is there is replaced if it is a socket on which nobody listens.
      *
      * @param path where
      * @throws IOException if it cannot be opened
      */
     public void unix(Path path) throws IOException {
-        if (Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path)) {
-            Files.delete(path);
-        }
+        LeftSocket.clear(path);
         bind(bootstrap(transport.unix(), null), transport.unixAddress(path));
         paths.add(path);
         onlyForTheOwner(path);

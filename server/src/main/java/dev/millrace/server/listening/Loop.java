@@ -15,7 +15,6 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -92,13 +91,9 @@ public final class Loop {
         turn.pause(Math.min(millis, LONGEST_MILLIS));
     }
 
-    /**
-     * Ends the waiting of all that wait for jobs.
-     *
-     * @param how says to each reply what it is to answer
-     */
-    public void release(Consumer<Reply> how) {
-        clients.all().forEach(connection -> connection.conversation().release(how));
+    /** Ends the waiting of all that wait: their clients are sent elsewhere. */
+    public void release() {
+        clients.all().forEach(connection -> connection.conversation().release());
     }
 
     /** Ends all connections: what was heard is done, who waits gets nothing. */

@@ -73,6 +73,11 @@ public abstract class Reply {
     /** It waited in vain: it is done, with nothing. */
     public void giveUp() {}
 
+    /** The server sends its client elsewhere: it is done, with whatever says so. */
+    public void leave() {
+        giveUp();
+    }
+
     /**
      * Whether the connection is closed behind it.
      *

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 /** Does what all connections ask in one turn of the loop. Belongs to the loop. */
 final class Turn implements Runnable {
+    private static final System.Logger LOG = System.getLogger(Turn.class.getName());
     private static final int MOST_ROUNDS = 64;
 
     private final Host host;
@@ -104,31 +105,34 @@ final class Turn implements Runnable {
 
     @Override
     public void run() {
-        int rounds = 0;
-        do {
-            round();
-        } while (!ready.isEmpty() && !paused && ++rounds < MOST_ROUNDS);
-        for (int i = 0; i < written.size(); i++) {
-            written.get(i).flush();
+        try {
+            int rounds = 0;
+            do {
+                round();
+            } while (!ready.isEmpty() && !paused && ++rounds < MOST_ROUNDS);
+            for (int i = 0; i < written.size(); i++) {
+                written.get(i).flush();
+            }
+        } finally {
+            written.clear();
+            scheduled = false;
+            if (!ready.isEmpty() && !paused) {
+                again();
+            }
+            setAlarm();
         }
-        written.clear();
-        scheduled = false;
-        if (!ready.isEmpty() && !paused) {
-            again();
-        }
-        setAlarm();
     }
 
     private void round() {
         if (!paused) {
             for (int i = 0; i < ready.size() && !paused; i++) {
-                ready.get(i).conversation().collect(this);
+                collect(ready.get(i));
             }
             runCalls();
         }
         for (int i = 0; i < ready.size(); i++) {
             Connection connection = ready.get(i);
-            if (connection.conversation().settle(this)) {
+            if (settle(connection)) {
                 later.add(connection);
             } else {
                 connection.delist();
@@ -140,6 +144,24 @@ final class Turn implements Runnable {
         later = empty;
     }
 
+    /* What goes wrong with one client, a reply too large for the memory among it, is the end of that client only. */
+    private void collect(Connection connection) {
+        try {
+            connection.conversation().collect(this);
+        } catch (RuntimeException | Error e) {
+            connection.fail(e);
+        }
+    }
+
+    private boolean settle(Connection connection) {
+        try {
+            return connection.conversation().settle(this);
+        } catch (RuntimeException | Error e) {
+            connection.fail(e);
+            return false;
+        }
+    }
+
     private void runCalls() {
         for (List<Call> phase : phases.values()) {
             calls.addAll(phase);
@@ -148,10 +170,15 @@ final class Turn implements Runnable {
         if (!calls.isEmpty()) {
             try {
                 host.run(calls);
-            } catch (RuntimeException e) {
-                calls.forEach(call -> call.answer().fail(e));
+            } catch (RuntimeException | Error e) {
+                LOG.log(System.Logger.Level.ERROR, "the host failed", e);
+                RuntimeException why = e instanceof RuntimeException known
+                        ? known
+                        : new IllegalStateException("the host failed: " + e, e);
+                calls.forEach(call -> call.answer().fail(why));
+            } finally {
+                calls.clear();
             }
-            calls.clear();
         }
     }
 
@@ -194,7 +221,12 @@ final class Turn implements Runnable {
     private void letTimePass() {
         alarm = null;
         alarmAt = Long.MAX_VALUE;
-        host.run(List.of());
-        again();
+        try {
+            host.run(List.of());
+        } catch (RuntimeException | Error e) {
+            LOG.log(System.Logger.Level.WARNING, "the host could not let time pass, going on: " + e, e);
+        } finally {
+            again();
+        }
     }
 }

@@ -20,6 +20,7 @@ final class Batch {
     private final Looking looking;
     private final Lines lines;
     private final Watching watching;
+    private final Reaching reaching;
 
     /** Steps that can be done together. */
     private enum Kind {
@@ -36,6 +37,7 @@ final class Batch {
         this.looking = looking;
         this.lines = lines;
         this.watching = watching;
+        this.reaching = new Reaching(looking, lines.holdings());
     }
 
     void run(List<Step> steps) {
@@ -73,7 +75,8 @@ final class Batch {
         };
     }
 
-    private void run(Kind kind, List<Step> steps) {
+    private void run(Kind kind, List<Step> all) {
+        List<Step> steps = kind == Kind.CHANGE || kind == Kind.LOOK ? narrowed(all) : all;
         switch (kind) {
             case ADD -> {
                 adding.run(steps);
@@ -85,8 +88,22 @@ final class Batch {
             }
             case TAKE -> take(steps);
             case WATCH -> watch(steps);
-            case LOOK -> Together.run(steps, step -> guarded(step, () -> looking.run(step)));
+            case LOOK -> look(steps);
         }
+    }
+
+    private void look(List<Step> steps) {
+        if (!steps.isEmpty()) {
+            Together.run(steps, step -> guarded(step, () -> looking.run(step)));
+        }
+    }
+
+    private List<Step> narrowed(List<Step> all) {
+        List<Step> steps = new ArrayList<>(all.size());
+        for (Step step : all) {
+            guarded(step, () -> steps.add(reaching.narrowed(step)));
+        }
+        return steps;
     }
 
     /** Those of the same queues in their order, others side by side. */

@@ -87,14 +87,14 @@ final class Changing {
 
     /** The job with the chosen id, or the other that may be meant, if it is in the queue. */
     private Step chosen(Step step, Call.ChangeChosen call) {
-        List<JobId> meant = looking.glimpse(call.id()).isPresent()
-                ? List.of(call.id())
-                : step.ids().stream()
+        boolean named = looking.glimpse(call.id()).isPresent();
+        List<JobId> meant = (named ? List.of(call.id()) : step.ids())
+                .stream()
                         .filter(id -> looking.glimpse(id)
                                 .filter(seen -> seen.queue().equals(call.queue()))
                                 .isPresent())
                         .toList();
-        return new Step(new Call.Change(call.verb(), List.of(), call.answer()), meant, null);
+        return new Step(new Call.Change(call.verb(), List.of(), call.queue()::equals, call.answer()), meant, null);
     }
 
     private void change(Step step, Verb verb) {
@@ -118,6 +118,10 @@ final class Changing {
                 settling.run(
                         delivery -> new Settlement.Release(delivery, Duration.ZERO, Cause.FAILED, Map.of()),
                         this::putBack);
+            case Verb.Undeliver undelivered ->
+                settling.run(
+                        delivery -> new Settlement.Release(delivery, Duration.ZERO, Cause.NOT_TRIED, Map.of()),
+                        this::release);
             case Verb.Dequeue dequeue -> throw Cannot.so(broker, "take a queued job out of its queue (DEQUEUE)");
             case Verb.Bury bury -> {
                 if (step.ids().stream().anyMatch(id -> holdings.find(id).isEmpty())) {

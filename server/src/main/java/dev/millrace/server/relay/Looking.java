@@ -42,7 +42,10 @@ final class Looking {
         switch (step.call()) {
             case Call.Show show ->
                 show.answer().give(step.ids().stream().findFirst().flatMap(this::show));
-            case Call.Find find -> find.answer().give(find(find.id()));
+            case Call.Find find ->
+                find.answer()
+                        .give(find(find.id())
+                                .filter(view -> find.where().test(view.job().queue())));
             case Call.Peek peek ->
                 peek.answer()
                         .give(peek(peek.queue(), peek.max()).stream()

@@ -130,7 +130,10 @@ public final class Relay implements Host, AutoCloseable {
     private Step step(Call.ChangeChosen change) {
         List<JobId> otherwise = named(change.otherwise()).map(List::of).orElse(List.of());
         return otherwise.isEmpty()
-                ? new Step(new Call.Change(change.verb(), List.of(), change.answer()), List.of(change.id()), null)
+                ? new Step(
+                        new Call.Change(change.verb(), List.of(), change.queue()::equals, change.answer()),
+                        List.of(change.id()),
+                        null)
                 : new Step(change, otherwise, null);
     }
 

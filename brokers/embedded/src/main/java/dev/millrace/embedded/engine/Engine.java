@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -315,14 +316,27 @@ public final class Engine {
 
     /** The ready jobs of a queue, the next one or the last one first. */
     public List<Held> ready(Queue queue, int max, boolean nextFirst) {
-        return queue.readySlots(max, nextFirst).stream().map(this::look).toList();
+        return readyOneByOne(queue, max, nextFirst).toList();
+    }
+
+    /** The same, each of them only when it is asked for. */
+    public Stream<Held> readyOneByOne(Queue queue, int max, boolean nextFirst) {
+        return queue.readySlots(max, nextFirst).stream().map(this::look);
     }
 
     /** The dead letters of a queue, the oldest first. */
     public List<Held> dead(Queue queue, int max) {
+        return dead(queue, 0, max);
+    }
+
+    /** Dead letters of a queue, the oldest first, behind so many others. */
+    public List<Held> dead(Queue queue, int from, int max) {
         List<Held> result = new ArrayList<>();
+        int at = 0;
         for (int slot = queue.dead.first(); slot != Table.NONE && result.size() < max; slot = slots.next(slot)) {
-            result.add(look(slot));
+            if (at++ >= from) {
+                result.add(look(slot));
+            }
         }
         return result;
     }

@@ -2,6 +2,7 @@
 package dev.millrace.embedded.engine;
 
 import dev.millrace.embedded.engine.NewJob.Counts;
+import dev.millrace.job.QueueName;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -125,6 +126,11 @@ public final class HostedJobs {
         return state == Slots.WAITING && !extras.is(slots.extra(slot), Extras.QUEUED);
     }
 
+    /** Whether a worker has a job, or it is kept out of its queue. */
+    public boolean isActive(int slot) {
+        return slots.state(slot) == Slots.LEASED;
+    }
+
     /** Whether a worker has a job, which may come again. */
     public boolean canBePutBack(int slot) {
         return slots.state(slot) == Slots.LEASED && !isOnce(slot);
@@ -205,6 +211,11 @@ public final class HostedJobs {
         jobs.state(slot, waits ? Slots.WAITING : Slots.LEASED);
         slots.time(slot, until);
         jobs.due.add(slot);
+    }
+
+    /** Where a job is. */
+    public QueueName queueOf(int slot) {
+        return jobs.queueOf(slot).name();
     }
 
     /** A delivery that could not be written down did not happen. */
