@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 public record Parcel(Map<String, String> headers, Payload payload, Optional<JobId> firstId, int attempts) {
     private static final String FIRST_ID = "millrace-copy-of";
     private static final String ATTEMPTS = "millrace-copy-attempts";
+    /** Leaves room for those that the server counts. */
+    private static final int MOST_ATTEMPTS = 1_000_000_000;
 
     /** Keeps the map. */
     public Parcel {
@@ -45,7 +47,8 @@ public record Parcel(Map<String, String> headers, Payload payload, Optional<JobI
      * Reads a body.
      *
      * @param body as it came; not copied
-     * @return what is in it; a body of somebody who knows no Millrace is the payload
+     * @return what is in it; a body of somebody who knows no Millrace is the payload, and a first id that cannot be one is
+     *     none: anybody can write such a body, and it must not stop whoever reads it
      */
     public static Parcel open(byte[] body) {
         Envelope envelope = Envelope.open(Payload.wrap(body));
@@ -53,14 +56,22 @@ public record Parcel(Map<String, String> headers, Payload payload, Optional<JobI
             return of(envelope.headers(), envelope.payload());
         }
         Map<String, String> headers = new HashMap<>(envelope.headers());
-        Optional<JobId> first = Optional.ofNullable(headers.remove(FIRST_ID)).map(JobId::new);
+        Optional<JobId> first = id(headers.remove(FIRST_ID));
         int attempts = number(headers.remove(ATTEMPTS));
-        return new Parcel(headers, envelope.payload(), first, attempts);
+        return new Parcel(headers, envelope.payload(), first, first.isPresent() ? attempts : 0);
+    }
+
+    private static Optional<JobId> id(@Nullable String text) {
+        try {
+            return Optional.ofNullable(text).map(JobId::new);
+        } catch (IllegalArgumentException impossible) {
+            return Optional.empty();
+        }
     }
 
     private static int number(@Nullable String text) {
         try {
-            return text == null ? 0 : Math.max(0, Integer.parseInt(text));
+            return text == null ? 0 : Math.clamp(Integer.parseInt(text), 0, MOST_ATTEMPTS);
         } catch (NumberFormatException e) {
             return 0;
         }

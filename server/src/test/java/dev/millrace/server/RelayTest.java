@@ -9,12 +9,16 @@ import dev.millrace.broker.Administrable;
 import dev.millrace.broker.Broker;
 import dev.millrace.broker.Brokers;
 import dev.millrace.broker.Inspectable;
+import dev.millrace.embedded.EmbeddedBroker;
+import dev.millrace.testkit.ManualTime;
 import dev.millrace.testkit.WaitFor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -216,6 +220,42 @@ class RelayTest extends ServedTest {
         assertThat(client.ask("ACKJOB", "D-00000000-AAAAAAAAAAAAAAAAAAAAAAAA-05a1"))
                 .isEqualTo("0");
         assertThat(client.ask("QLEN", "q")).isEqualTo("1");
+    }
+
+    private Wire onTime(ManualTime time) throws IOException {
+        Broker timed = keep(EmbeddedBroker.builder().clock(time).open());
+        return client(serve(MillraceServer.on(new Narrowed(timed, ALL))
+                .listen("127.0.0.1", 0)
+                .clock(time)));
+    }
+
+    @Test
+    void whatWasHandedOutIsRememberedHoweverManyQueuesAreAskedFor() throws IOException {
+        ManualTime time = new ManualTime();
+        Wire timed = onTime(time);
+        String id = timed.ask("ADDJOB", "q", "x", "0");
+        timed.call("GETJOB", "FROM", "q");
+        for (int i = 0; i < 150; i++) {
+            time.advance(Duration.ofSeconds(1));
+            assertThat(timed.ask("GETJOB", "NOHANG", "FROM", "q" + i)).isEqualTo("null");
+        }
+        assertThat(timed.ask("WORKING", id)).isEqualTo("300");
+        assertThat(timed.ask("NACK", id, "PDELAY", "1000")).isEqualTo("1");
+    }
+
+    @Test
+    void anErrorInTheBrokerIsTheAnswerOfOneAndNotTheEnd() throws IOException {
+        AtomicBoolean breaks = new AtomicBoolean();
+        MillraceServer breaking = serve(MillraceServer.on(new Breaking(new Narrowed(broker, ALL), breaks))
+                .listen("127.0.0.1", 0));
+        Wire asking = client(breaking);
+        for (String command : List.of("ADDJOB q a 0", "GETJOB NOHANG FROM q", "QLEN q", "ADDJOB q a 0")) {
+            breaks.set(true);
+            assertThat(asking.ask(command.split(" "))).as(command).contains("no memory for a test");
+        }
+        Wire waiting = client(breaking).send("GETJOB", "TIMEOUT", "20000", "FROM", "q");
+        assertThat(asking.ask("ADDJOB", "q", "a", "0")).startsWith("D-");
+        assertThat(waiting.next()).endsWith(", a]]");
     }
 
     @Test

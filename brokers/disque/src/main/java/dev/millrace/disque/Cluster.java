@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /*
  * The nodes that a pool knows. Seeds are there from the beginning and never go; HELLO names the others, and those that it no
  * longer names go. A node that is known by its id keeps the address at which it works, whatever HELLO says: a cluster may
- * announce addresses that cannot be reached from here.
+ * announce addresses that cannot be reached from here. What is under way on a node that went may end; its connections are
+ * closed when there are none any more, or with the pool.
  */
 final class Cluster implements AutoCloseable {
     private final Set<NodeAddress> seeds;
@@ -29,6 +30,7 @@ final class Cluster implements AutoCloseable {
     private final LongSupplier clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final AtomicInteger turn = new AtomicInteger();
+    private final List<Connections> retired = new ArrayList<>();
     private volatile Map<NodeAddress, ClusterNode> nodes;
     private boolean closed;
 
@@ -102,12 +104,26 @@ final class Cluster implements AutoCloseable {
                 after.computeIfAbsent(seed, address -> forgotten(before.get(address), address));
             }
             nodes = after;
+            closeUnused();
             before.values().stream()
                     .filter(node -> !after.containsValue(node))
-                    .forEach(node -> node.connections().retire());
+                    .map(ClusterNode::connections)
+                    .forEach(this::retire);
         } finally {
             lock.unlock();
         }
+    }
+
+    private void retire(Connections left) {
+        left.retire();
+        retired.add(left);
+    }
+
+    private void closeUnused() {
+        List<Connections> unused =
+                retired.stream().filter(left -> left.size() == 0).toList();
+        unused.forEach(Connections::close);
+        retired.removeAll(unused);
     }
 
     private static NodeAddress address(Map<NodeAddress, ClusterNode> known, HelloNode named, NodeAddress announced) {
@@ -134,6 +150,8 @@ final class Cluster implements AutoCloseable {
         lock.lock();
         try {
             closed = true;
+            retired.forEach(Connections::close);
+            retired.clear();
         } finally {
             lock.unlock();
         }

@@ -19,7 +19,7 @@ final class ClusterNode {
 
     private final NodeAddress address;
     private final Connections connections;
-    private final Extensions extensions;
+    private final DisqueClient client;
     private volatile @Nullable String id;
     private volatile int priority = UNNAMED;
     private final AtomicInteger failures = new AtomicInteger();
@@ -28,12 +28,12 @@ final class ClusterNode {
     ClusterNode(NodeAddress address, Connections connections) {
         this.address = address;
         this.connections = connections;
-        this.extensions = new Extensions(connections);
+        this.client = new DisqueClient(connections, new Extensions(connections), () -> {});
     }
 
-    /** A client that shares these connections; closing it does nothing. */
+    /** A client that shares these connections, always the same; closing it does nothing. */
     DisqueClient client() {
-        return new DisqueClient(connections, extensions, () -> {});
+        return client;
     }
 
     Connections connections() {

@@ -19,8 +19,8 @@ final class MillraceCommands {
     /** To WAITJOB zero is for ever. */
     static final long FOR_EVER = 0;
 
-    /** What every server has that knows REVIVE, the youngest of them. */
-    private static final Set<String> WITH_REVIVE = Set.of(
+    /** What every server has that knows FINDJOB, the youngest of them: its own list, which a test compares. */
+    private static final Set<String> WITH_FINDJOB = Set.of(
             "addjob-id",
             "addjob-deliveries",
             "addjob-header",
@@ -37,15 +37,16 @@ final class MillraceCommands {
             "redrive",
             "deadpurge",
             "purge",
-            "waitjob");
+            "waitjob",
+            "findjob");
 
     private MillraceCommands() {}
 
     /** The same, from whether a command is known by name. */
     static Command<Set<String>> extensionsByCommand() {
         return Command.of(
-                Commands.of(Verb.COMMAND).add("INFO").add("revive"),
-                (reply, node) -> Replies.list(reply).contains(null) ? Set.of() : WITH_REVIVE);
+                Commands.of(Verb.COMMAND).add("INFO").add("findjob"),
+                (reply, node) -> Replies.list(reply).contains(null) ? Set.of() : WITH_FINDJOB);
     }
 
     /** Disque itself has no such line. */

@@ -10,6 +10,7 @@ import dev.millrace.broker.Brokers;
 import dev.millrace.broker.Delivery;
 import dev.millrace.broker.Inspectable;
 import dev.millrace.broker.JobState;
+import dev.millrace.broker.LeaseExtending;
 import dev.millrace.broker.QueueStatus;
 import dev.millrace.broker.Receiver;
 import dev.millrace.broker.Settled;
@@ -25,6 +26,7 @@ import dev.millrace.testkit.WaitFor;
 import dev.millrace.worker.RetryPolicy;
 import dev.millrace.worker.Worker;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,18 +35,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 /** The broker on a server in real time: the contract, which turns the clock by hand, cannot run on every server. */
-record BrokerScenarios(Broker broker, QueueName queue) implements AutoCloseable {
+record BrokerScenarios(Broker broker, DisqueClient client, QueueName queue) implements AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(10);
 
     BrokerScenarios(ServerUnderTest.Node node) {
         this(
                 Brokers.open("disque://" + node.address()),
+                DisqueClient.connect(node.address(), DisqueOptions.defaults()),
                 new QueueName(UUID.randomUUID().toString()));
     }
 
     @Override
     public void close() {
         broker.close();
+        client.close();
     }
 
     private Receiver receiver() {
@@ -81,6 +85,24 @@ record BrokerScenarios(Broker broker, QueueName queue) implements AutoCloseable 
             assertThat(second.headers()).isEqualTo(Map.of("a", "1", "b", "2"));
             assertThat(second.attempt()).isGreaterThan(1);
             settled(receiver, new Settlement.Ack(second));
+        }
+    }
+
+    @Scenario
+    void aJobThatComesOnceIsDeliveredThoughHalfOfItsLifeIsOver() throws InterruptedException {
+        DisqueJobId id =
+                client.add(AddJob.to(queue.value(), "once").atMostOnce().withTimeToLive(Duration.ofSeconds(8)));
+        WaitFor.until(
+                "half of its life is over",
+                () -> client.show(id).orElseThrow().timeToLive().compareTo(Duration.ofSeconds(3)) <= 0);
+        try (Receiver receiver = receiver()) {
+            Delivery late = taken(receiver);
+            assertThat(late.id()).hasToString("" + id);
+            assertThat(late.leaseUntil().orElseThrow()).isBefore(Instant.now().plus(SOON));
+            assertThat(((LeaseExtending) receiver).extend(late, SOON))
+                    .as("nobody else gets it")
+                    .isPresent();
+            settled(receiver, new Settlement.Ack(late));
         }
     }
 

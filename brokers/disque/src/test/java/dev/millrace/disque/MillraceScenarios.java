@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.millrace.resp.client.Connections;
+import dev.millrace.resp.client.NanoClock;
+import dev.millrace.resp.client.Watchdog;
 import dev.millrace.testkit.WaitFor;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +43,15 @@ record MillraceScenarios(DisqueClient client, MillraceWords words, String queue)
     @Scenario
     void theServerListsItsWords() {
         assertThat(words.extensions()).contains("addjob-id", "nack-pdelay", "waitjob");
+    }
+
+    @Scenario
+    void whoMayNotLookIsToldTheSameWords() {
+        try (Watchdog watchdog = new Watchdog("test", NanoClock.SYSTEM).started();
+                Connections connections = Connections.to(
+                        client.node().endpoint(), DisqueOptions.defaults().settings(), watchdog)) {
+            assertThat(connections.call(MillraceCommands.extensionsByCommand())).isEqualTo(words.extensions());
+        }
     }
 
     @Scenario

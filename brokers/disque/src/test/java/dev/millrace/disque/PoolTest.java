@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -30,6 +31,7 @@ class PoolTest {
     private ScriptedServer first;
     private ScriptedServer second;
     private int secondPriority = 5;
+    private volatile boolean secondLeft;
 
     @BeforeEach
     void start() throws IOException {
@@ -48,6 +50,9 @@ class PoolTest {
             return answer.get();
         }
         hellos.incrementAndGet();
+        if (secondLeft) {
+            return "*3\r\n:1\r\n" + bulk(id) + node(FIRST, "", first, 1);
+        }
         return "*4\r\n:1\r\n" + bulk(id) + node(FIRST, id.equals(FIRST) ? "" : "127.0.0.1", first, 1)
                 + node(SECOND, "127.0.0.1", second, secondPriority);
     }
@@ -205,6 +210,42 @@ class PoolTest {
             pool.startRefreshing();
             pool.startRefreshing();
             WaitFor.until("it goes on", () -> hellos.get() > stopped);
+        }
+    }
+
+    @Test
+    void closingEndsCallsOnNodesThatLeft() throws IOException {
+        secondAnswer.set("");
+        try (DisquePool pool = pool()) {
+            DisqueClient leaving = pool.client(second.address()).orElseThrow();
+            CompletableFuture<List<DisqueJob>> waiting = CompletableFuture.supplyAsync(
+                    () -> leaving.get(GetJob.from("q").waitingForEver()));
+            WaitFor.until(
+                    "it waits",
+                    () -> second.requests().stream()
+                            .anyMatch(request -> request.get(0).equals("GETJOB")));
+            secondLeft = true;
+            for (int i = 0; i < 3; i++) {
+                pool.refresh();
+            }
+            assertThat(pool.client(second.address())).isEmpty();
+            assertThat(waiting).as("what is under way may end").isNotDone();
+            pool.close();
+            WaitFor.until("the call has ended", waiting::isCompletedExceptionally);
+        }
+    }
+
+    @Test
+    void nodesThatLeftAreNotWatchedForEver() {
+        try (DisquePool pool = pool()) {
+            DisqueClient left = pool.client(second.address()).orElseThrow();
+            secondLeft = true;
+            pool.refresh();
+            left.add("q", "b");
+            pool.refresh();
+            assertThatThrownBy(() -> left.add("q", "b"))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("closed");
         }
     }
 

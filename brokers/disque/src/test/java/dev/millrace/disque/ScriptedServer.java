@@ -19,7 +19,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A server that does as it is told: it reads requests and answers with bytes that were recorded. One thread a connection. */
-final class ScriptedServer implements AutoCloseable {
+public final class ScriptedServer implements AutoCloseable {
     /** An id of a job, as a server gives it. */
     static final String ID = "D-dcb833cf-8YL1NT17e9+wsA/09NqxscQI-05a1";
 
@@ -30,7 +30,7 @@ final class ScriptedServer implements AutoCloseable {
     private final List<List<String>> requests = Collections.synchronizedList(new ArrayList<>());
 
     /** What becomes of a connection; it is closed at the end. */
-    interface Script {
+    public interface Script {
         void play(Conversation conversation) throws IOException;
     }
 
@@ -50,7 +50,7 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     /** Answers each request; null hangs up. */
-    static ScriptedServer answering(Function<List<String>, @Nullable String> answers) throws IOException {
+    public static ScriptedServer answering(Function<List<String>, @Nullable String> answers) throws IOException {
         return playing(conversation -> {
             for (List<String> request = conversation.request(); request != null; request = conversation.request()) {
                 String answer = answers.apply(request);
@@ -84,7 +84,7 @@ final class ScriptedServer implements AutoCloseable {
         }
     }
 
-    NodeAddress address() {
+    public NodeAddress address() {
         return new NodeAddress("127.0.0.1", socket.getLocalPort());
     }
 
@@ -93,7 +93,7 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     /** All that were read so far, of all connections. */
-    List<List<String>> requests() {
+    public List<List<String>> requests() {
         return List.copyOf(requests);
     }
 
@@ -125,7 +125,7 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     /** One connection. Bytes are characters of ISO 8859-1. */
-    final class Conversation {
+    public final class Conversation {
         private final InputStream in;
         private final OutputStream out;
 

@@ -63,7 +63,7 @@ record UserScenarios(ServerUnderTest.Node node) implements AutoCloseable {
     @Scenario
     void whoMayNotLookFindsTheWordsAllTheSame() {
         try (DisqueClient client = client()) {
-            assertThat(client.millrace().orElseThrow().extensions()).contains("nack-header", "revive");
+            assertThat(client.millrace().orElseThrow().extensions()).contains("nack-header", "findjob");
         }
     }
 

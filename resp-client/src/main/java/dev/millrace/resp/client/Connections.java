@@ -335,7 +335,12 @@ public final class Connections implements AutoCloseable {
         return oldest.isPresent() ? limit - (now - oldest.getAsLong()) : Long.MAX_VALUE;
     }
 
-    int size() {
+    /**
+     * How many there are, used or idle.
+     *
+     * @return 0 if nothing is under way and none is kept
+     */
+    public int size() {
         return all.size();
     }
 

@@ -13,7 +13,8 @@ import java.util.function.LongSupplier;
  * that follow each other, because waking it costs more than a command.
  *
  * Whoever begins a command sets its deadline and then wakes the dog if it sleeps; the dog says that it sleeps and then looks
- * once more. So one of the two sees the other.
+ * once more. So one of the two sees the other. Whatever breaks a look (memory that ran out elsewhere) does not end the watch:
+ * without it no deadline would ever be met again.
  */
 /** Ends what takes too long on the connections of a client. Thread-safe. */
 public final class Watchdog implements Runnable, AutoCloseable {
@@ -75,18 +76,27 @@ public final class Watchdog implements Runnable, AutoCloseable {
     @Override
     public void run() {
         while (!closed) {
-            if (look()) {
+            try {
+                watch();
+            } catch (RuntimeException | Error e) {
                 LockSupport.parkNanos(this, TICK_NANOS);
-                continue;
+            } finally {
+                asleep = false;
             }
-            asleep = true;
-            long nanos = closed || look() ? 1 : nextEviction();
-            if (nanos == Long.MAX_VALUE) {
-                LockSupport.park(this);
-            } else {
-                LockSupport.parkNanos(this, nanos);
-            }
-            asleep = false;
+        }
+    }
+
+    private void watch() {
+        if (look()) {
+            LockSupport.parkNanos(this, TICK_NANOS);
+            return;
+        }
+        asleep = true;
+        long nanos = closed || look() ? 1 : nextEviction();
+        if (nanos == Long.MAX_VALUE) {
+            LockSupport.park(this);
+        } else {
+            LockSupport.parkNanos(this, nanos);
         }
     }
 

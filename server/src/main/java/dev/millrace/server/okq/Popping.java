@@ -57,8 +57,8 @@ final class Popping {
                 List<Long> numbers = jobs.stream().map(HostedJob::number).toList();
                 Replies.Silent<Integer> nobody = new Replies.Silent<>();
                 node.loop()
-                        .execute(() ->
-                                node.host().run(List.of(new Call.Change(new Verb.Enqueue(false, 0), numbers, nobody))));
+                        .execute(
+                                () -> node.host().run(List.of(new Call.Change(new Verb.Undeliver(), numbers, nobody))));
             }
         }
     }

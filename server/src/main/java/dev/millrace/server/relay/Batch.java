@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.server.relay;
 
+import dev.millrace.broker.BrokerException;
 import dev.millrace.hosting.Call;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +16,8 @@ import java.util.stream.Stream;
  */
 /** What has gathered, done. Used by one thread at a time. */
 final class Batch {
+    private static final System.Logger LOG = System.getLogger(Batch.class.getName());
+
     private final Adding adding;
     private final Changing changing;
     private final Looking looking;
@@ -48,10 +51,24 @@ final class Batch {
             while (to < steps.size() && kind(steps.get(to)) == kind) {
                 to++;
             }
-            run(kind, steps.subList(from, to));
+            attempt(kind, steps.subList(from, to));
             from = to;
         }
-        lines.tidy();
+        try {
+            lines.tidy();
+        } catch (RuntimeException | Error e) {
+            LOG.log(System.Logger.Level.WARNING, "what is not needed any more could not be given up", e);
+        }
+    }
+
+    /** Nothing ends the lane: who was not answered yet is answered with what went wrong. */
+    private void attempt(Kind kind, List<Step> steps) {
+        try {
+            run(kind, steps);
+        } catch (RuntimeException | Error e) {
+            RuntimeException why = told(e);
+            steps.forEach(step -> step.fail(why));
+        }
     }
 
     private static Kind kind(Step step) {
@@ -132,8 +149,13 @@ final class Batch {
     static void guarded(Step step, Runnable work) {
         try {
             work.run();
-        } catch (RuntimeException e) {
-            step.fail(e);
+        } catch (RuntimeException | Error e) {
+            step.fail(told(e));
         }
+    }
+
+    /** An error, such as memory that ran out, as clients are told of it. */
+    static RuntimeException told(Throwable e) {
+        return e instanceof RuntimeException failure ? failure : BrokerException.passing("the server failed: " + e, e);
     }
 }

@@ -8,11 +8,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -36,6 +39,9 @@ final class Holdings {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<JobId, Held> byId = new HashMap<>();
     private final Map<Long, Held> byNumber = new LinkedHashMap<>();
+    private final NavigableSet<Held> byEnd =
+            new TreeSet<>(Comparator.comparing(Held::until).thenComparingLong(Held::number));
+    private final Map<Receiver, Integer> byReceiver = new HashMap<>();
     private long bytes;
 
     Holdings(InstantSource clock) {
@@ -63,6 +69,8 @@ final class Holdings {
     private boolean add(Held held) {
         byId.put(held.delivery().id(), held);
         byNumber.put(held.number(), held);
+        byEnd.add(held);
+        byReceiver.merge(held.receiver(), 1, Integer::sum);
         bytes += BYTES + held.delivery().payload().size();
         return true;
     }
@@ -72,6 +80,8 @@ final class Holdings {
             return false;
         }
         byId.remove(held.delivery().id(), held);
+        byEnd.remove(held);
+        byReceiver.computeIfPresent(held.receiver(), (receiver, count) -> count == 1 ? null : count - 1);
         bytes -= BYTES + held.delivery().payload().size();
         return true;
     }
@@ -103,12 +113,17 @@ final class Holdings {
                 .count());
     }
 
+    /** Whether something can be settled by this receiver. */
+    boolean any(Receiver receiver) {
+        return locked(() -> byReceiver.containsKey(receiver));
+    }
+
     /** Lets go of those whose lease is long over, and returns them. */
     List<Held> expired() {
         Instant then = clock.instant().minus(GRACE);
         return locked(() -> {
             List<Held> over = new ArrayList<>();
-            for (Held held : byNumber.values()) {
+            for (Held held : byEnd) {
                 if (held.until().isAfter(then) || over.size() == MOST_AT_ONCE) {
                     break;
                 }

@@ -41,7 +41,12 @@ final class Lane implements AutoCloseable {
     private void run() {
         List<Step> next = next();
         while (!next.isEmpty()) {
-            batch.run(next);
+            try {
+                batch.run(next);
+            } catch (RuntimeException | Error e) {
+                RuntimeException why = Batch.told(e);
+                next.forEach(step -> step.fail(why));
+            }
             next = next();
         }
     }

@@ -17,7 +17,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -91,6 +93,21 @@ final class Line implements AutoCloseable {
         }
     }
 
+    /** Whether nobody waits and nothing that was handed out is still to be settled. */
+    boolean idle() {
+        if (waiting() > 0) {
+            return false;
+        }
+        lock.lock();
+        try {
+            return Stream.of(Optional.ofNullable(asker), Optional.ofNullable(waiter))
+                    .flatMap(Optional::stream)
+                    .noneMatch(holdings::any);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Serves takes at once, or lets them wait. One thread at a time. */
     void ask(List<Taking> takes) {
         List<Taking> asking = new ArrayList<>();
@@ -140,8 +157,8 @@ final class Line implements AutoCloseable {
             try {
                 Receiver receiver = waiter();
                 hand(receiver, receive(receiver, wanted, PATIENCE), List.of());
-            } catch (RuntimeException e) {
-                fail(e);
+            } catch (RuntimeException | Error e) {
+                fail(Batch.told(e));
             }
             wanted = wanted();
         }

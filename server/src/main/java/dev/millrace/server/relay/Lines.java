@@ -22,7 +22,7 @@ final class Lines implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Lines.class.getName());
     private static final Duration BETWEEN_SWEEPS = Duration.ofSeconds(1);
 
-    /** How many lines may be idle; the longest idle ones go first. */
+    /** How many lines may be idle; the longest idle ones go first. One that handed out what is not settled is not idle. */
     private static final int MOST_IDLE = 100;
 
     private final Broker broker;
@@ -64,8 +64,9 @@ final class Lines implements AutoCloseable {
                     .flatMap(Stream::ofNullable)
                     .map(Taking.class::cast)
                     .toList());
-        } catch (RuntimeException e) {
-            steps.forEach(step -> step.fail(e));
+        } catch (RuntimeException | Error e) {
+            RuntimeException why = Batch.told(e);
+            steps.forEach(step -> step.fail(why));
         }
     }
 
@@ -118,7 +119,7 @@ final class Lines implements AutoCloseable {
         lastSweep = now;
         holdings.expired().forEach(Lines::release);
         List<Line> idle = all().stream()
-                .filter(line -> line.waiting() == 0)
+                .filter(Line::idle)
                 .sorted(Comparator.comparing(Line::lastUse))
                 .toList();
         for (Line line : idle.subList(0, Math.max(0, idle.size() - MOST_IDLE))) {

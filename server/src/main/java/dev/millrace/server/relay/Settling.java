@@ -103,7 +103,8 @@ final class Settling {
                     changed.incrementAndGet(one.item.step);
                 }
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error caught) {
+            RuntimeException e = Batch.told(caught);
             items.forEach(one -> failures.set(one.item.step, e));
         }
     }
@@ -113,7 +114,8 @@ final class Settling {
             if (how.test(item.id)) {
                 changed.incrementAndGet(item.step);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error caught) {
+            RuntimeException e = Batch.told(caught);
             failures.set(item.step, e);
         }
     }

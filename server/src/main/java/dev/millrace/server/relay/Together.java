@@ -3,7 +3,9 @@ package dev.millrace.server.relay;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Several things at once, each on a virtual thread, and one on the caller's. */
 final class Together {
@@ -11,7 +13,7 @@ final class Together {
 
     private Together() {}
 
-    /** Does something with each; returns when all is done. It must not throw. */
+    /** Does something with each; returns when all is done, and throws what one of them threw. */
     static <T> void run(List<T> things, Consumer<T> work) {
         for (int from = 0; from < things.size(); from += MOST) {
             part(things.subList(from, Math.min(things.size(), from + MOST)), work);
@@ -19,13 +21,25 @@ final class Together {
     }
 
     private static <T> void part(List<T> things, Consumer<T> work) {
+        AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+        Consumer<T> guarded = thing -> {
+            try {
+                work.accept(thing);
+            } catch (RuntimeException | Error e) {
+                failure.compareAndSet(null, e);
+            }
+        };
         List<Thread> threads = new ArrayList<>(things.size() - 1);
         for (T thing : things.subList(1, things.size())) {
-            threads.add(Thread.ofVirtual().name("millrace-relay").start(() -> work.accept(thing)));
+            threads.add(Thread.ofVirtual().name("millrace-relay").start(() -> guarded.accept(thing)));
         }
-        work.accept(things.getFirst());
+        guarded.accept(things.getFirst());
         for (Thread thread : threads) {
             join(thread);
+        }
+        Throwable thrown = failure.get();
+        if (thrown != null) {
+            throw Batch.told(thrown);
         }
     }
 

@@ -45,6 +45,11 @@ final class ByCopies implements Means {
     }
 
     @Override
+    public boolean makesCopies() {
+        return true;
+    }
+
+    @Override
     public JobState[] outsideQueues() {
         return new JobState[] {JobState.ACTIVE};
     }

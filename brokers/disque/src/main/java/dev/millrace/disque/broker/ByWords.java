@@ -71,6 +71,11 @@ record ByWords(Site site) implements Means {
     }
 
     @Override
+    public boolean makesCopies() {
+        return false;
+    }
+
+    @Override
     public JobState[] outsideQueues() {
         return new JobState[] {JobState.ACTIVE, JobState.DEAD};
     }

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 
 /*
  * A job that was handed back for later, or put aside, is a copy now and has another id on the server. Whoever knows only
- * its first id has to look through all jobs for it: what an address costs that the server does not know.
+ * its first id has to look through all jobs for it: what an address costs that the server does not know. A server with words
+ * for it makes no copies, and is not gone through.
  */
 /** Finds jobs by the id that they have here. */
 final class Copies {
@@ -24,7 +25,9 @@ final class Copies {
 
     /** The job itself, or the copy that it has become. */
     Optional<JobDetails> find(JobId id) {
-        return Looking.parse(id).flatMap(known -> site.pool().show(known)).or(() -> copy(id));
+        return Looking.parse(id)
+                .flatMap(known -> site.pool().show(known))
+                .or(() -> site.means().makesCopies() ? copy(id) : Optional.empty());
     }
 
     private Optional<JobDetails> copy(JobId id) {

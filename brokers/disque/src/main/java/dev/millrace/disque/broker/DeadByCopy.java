@@ -11,6 +11,7 @@ import dev.millrace.disque.GetJob;
 import dev.millrace.disque.JobDetails;
 import dev.millrace.disque.PausedException;
 import dev.millrace.job.QueueName;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +19,14 @@ import java.util.Optional;
 
 /*
  * Disque has no dead letters. A job becomes a copy in a queue beside its own, with its reason, and is then acknowledged:
- * whoever dies in between leaves two, never none.
+ * whoever dies in between leaves two, never none. So that this holds for what is done with letters too, each has a retry time;
+ * a job that has none (it comes once) notes that in a header, and is such a job again when it is brought back.
  */
 /** The dead letters of a queue. */
 final class DeadByCopy {
     private static final int AT_ONCE = 500;
     private static final String SUFFIX = ".dead";
+    private static final String ONCE_HEADER = "millrace-at-most-once";
 
     private final Site site;
 
@@ -50,12 +53,15 @@ final class DeadByCopy {
         }
         Map<String, String> headers = new HashMap<>(letter.headers());
         headers.put(Settlement.REASON_HEADER, letter.reason());
+        Duration retry = now.get().retry();
+        if (retry.isZero()) {
+            headers.put(ONCE_HEADER, "true");
+            retry = Terms.DEFAULT_RETRY;
+        }
         byte[] body = tag.parcel()
                 .copyOf(letter.delivery().id(), letter.delivery().attempt(), headers)
                 .seal();
-        site.pool()
-                .add(site.terms()
-                        .job(queue(letter.delivery().queue()), body, now.get().retry(), Terms.DEFAULT_LIFE));
+        site.pool().add(site.terms().job(queue(letter.delivery().queue()), body, retry, Terms.DEFAULT_LIFE));
         site.pool().ack(job);
         return Settled.CONFIRMED;
     }
@@ -109,13 +115,14 @@ final class DeadByCopy {
         Parcel parcel = Parcel.open(letter.body().orElse(new byte[0]));
         Map<String, String> headers = new HashMap<>(parcel.headers());
         headers.remove(Settlement.REASON_HEADER);
+        boolean once = headers.remove(ONCE_HEADER) != null;
         Parcel again = new Parcel(headers, parcel.payload(), parcel.firstId(), 0);
         site.pool()
                 .add(site.terms()
                         .job(
                                 DisqueQueue.of(queue.value()),
                                 again.seal(),
-                                letter.retry(),
+                                once ? Duration.ZERO : letter.retry(),
                                 site.terms().life()));
     }
 }

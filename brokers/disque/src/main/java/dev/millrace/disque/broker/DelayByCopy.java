@@ -17,6 +17,8 @@ import java.util.Optional;
  */
 /** Release with a delay, or with other headers. */
 final class DelayByCopy {
+    private static final long NANOS_UP = 999_999_999;
+
     private final Site site;
 
     DelayByCopy(Site site) {
@@ -39,7 +41,7 @@ final class DelayByCopy {
                                     .copyOf(release.delivery().id(), attempts, release.headers())
                                     .seal(),
                             now.get().retry(),
-                            life);
+                            longer(life, release.delay()));
             try {
                 site.pool().add(release.delay().isZero() ? copy : copy.withDelay(release.delay()));
             } catch (PausedException closed) {
@@ -48,5 +50,11 @@ final class DelayByCopy {
         }
         site.pool().ack(job);
         return Settled.CONFIRMED;
+    }
+
+    /** The delay is rounded up to whole seconds, and the server refuses a life that is not longer than it. */
+    private static Duration longer(Duration life, Duration delay) {
+        Duration least = Duration.ofSeconds(delay.plusNanos(NANOS_UP).toSeconds() + 1);
+        return life.compareTo(least) < 0 ? least : life;
     }
 }

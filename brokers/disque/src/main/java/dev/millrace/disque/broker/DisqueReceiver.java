@@ -16,7 +16,7 @@ import dev.millrace.disque.DisqueInterruptedException;
 import dev.millrace.disque.DisqueJob;
 import dev.millrace.disque.DisqueQueue;
 import dev.millrace.disque.GetJob;
-import dev.millrace.disque.JobDetails;
+import dev.millrace.disque.JobState;
 import dev.millrace.disque.NoJobException;
 import dev.millrace.disque.TooLateException;
 import dev.millrace.job.Guarantee;
@@ -30,8 +30,10 @@ import java.util.Optional;
 
 /*
  * Disque counts a job's retry time from when it was queued, so a job that waited may come with hardly any time left.
- * Therefore its clock is started anew (WORKING) as soon as it is here: all of a batch in one go. A GETJOB waits a second
- * at most, then another one follows: so closing is noticed.
+ * Therefore its clock is started anew (WORKING) as soon as it is here: all of a batch in one go. That is refused once half of
+ * a job's life is over; then it is delivered with what is left of its lease, and one that comes once with the rest of its life.
+ * What was confirmed is delivered even if an answer about another job failed: that one comes again. A GETJOB waits a second at
+ * most, then another one follows: so closing is noticed.
  */
 final class DisqueReceiver implements Receiver, LeaseExtending {
     private static final Duration SLICE = Duration.ofSeconds(1);
@@ -119,17 +121,25 @@ final class DisqueReceiver implements Receiver, LeaseExtending {
             answers.add(
                     once ? site.ask(job, node -> node.ack(job.id())) : site.ask(job, node -> node.working(job.id())));
         }
+        DisqueException failure = null;
         for (int i = 0; i < jobs.size(); i++) {
-            DisqueJob job = jobs.get(i);
-            Optional<Instant> end = once ? Optional.empty() : leaseEnd(job, answers.get(i));
-            if (once ? answers.get(i).get().equals(1) : end.isPresent()) {
-                deliveries.add(delivery(job, end));
+            try {
+                DisqueJob job = jobs.get(i);
+                Optional<Instant> end = once ? Optional.empty() : leaseEnd(job, answers.get(i));
+                if (once ? answers.get(i).get().equals(1) : end.isPresent()) {
+                    deliveries.add(delivery(job, end));
+                }
+            } catch (DisqueException e) {
+                failure = failure == null ? e : failure;
             }
+        }
+        if (failure != null && deliveries.isEmpty()) {
+            throw failure;
         }
         return deliveries;
     }
 
-    /** When the lease ends that began now; empty if the job is gone. */
+    /** When the lease ends that began now, or goes on; empty if the job is gone. */
     private Optional<Instant> leaseEnd(DisqueJob job, Answered<?> working) {
         if (working.refusedWith(NoJobException.class)) {
             return Optional.empty();
@@ -138,8 +148,8 @@ final class DisqueReceiver implements Receiver, LeaseExtending {
         if (working.refusedWith(TooLateException.class)) {
             return site.node(job)
                     .show(job.id())
-                    .flatMap(JobDetails::nextRequeue)
-                    .map(now::plus);
+                    .filter(known -> known.state() != JobState.ACKED)
+                    .map(known -> now.plus(known.nextRequeue().orElse(known.timeToLive())));
         }
         Duration retry = (Duration) working.get();
         return Optional.of(now.plus(retry.isZero() ? Terms.DEFAULT_LIFE : retry));
@@ -185,11 +195,23 @@ final class DisqueReceiver implements Receiver, LeaseExtending {
             Instant end = site.clock().instant().plus(site.pool().working(tag.job()));
             flights.extend(tag.number(), end);
             return Optional.of(end);
-        } catch (NoJobException | TooLateException gone) {
+        } catch (TooLateException late) {
+            return Failures.told(() -> unrenewed(tag.job()));
+        } catch (NoJobException gone) {
             return Optional.empty();
         } catch (DisqueException e) {
             throw Failures.of(e);
         }
+    }
+
+    /** Until when a job is ours whose clock cannot be started anew: for the rest of its life, if it is never queued again. */
+    private Optional<Instant> unrenewed(DisqueJob job) {
+        Instant now = site.clock().instant();
+        return site.node(job)
+                .show(job.id())
+                .filter(known ->
+                        known.state() != JobState.ACKED && known.nextRequeue().isEmpty())
+                .map(known -> now.plus(known.timeToLive()));
     }
 
     @Override

@@ -30,6 +30,9 @@ interface Means {
     /** The queue whose dead letters lie in a queue of the server; empty if others do. */
     Optional<String> letters(String queue);
 
+    /** Whether jobs become copies with another id on the server. */
+    boolean makesCopies();
+
     /** In which states jobs of the server are that lie in no queue of it. */
     JobState[] outsideQueues();
 

@@ -12,7 +12,10 @@ import dev.millrace.job.JobId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,7 +29,9 @@ final class Site implements AutoCloseable {
     private final InstantSource clock;
     private final LongSupplier nanos;
     private final Means means;
-    private final Map<NodeAddress, DisqueAsyncClient> pipelines = new ConcurrentHashMap<>();
+    /** By the client that each comes from: a node that left and came back is another one. */
+    private final Map<DisqueClient, DisqueAsyncClient> pipelines = new ConcurrentHashMap<>();
+
     private final AtomicBoolean closed = new AtomicBoolean();
 
     Site(DisquePool pool, Terms terms, InstantSource clock, LongSupplier nanos, Function<Site, Means> means) {
@@ -69,15 +74,28 @@ final class Site implements AutoCloseable {
     }
 
     private DisqueAsyncClient pipeline(NodeAddress node) {
-        return pipelines.computeIfAbsent(
-                node,
-                address -> pool.client(address)
-                        .orElseGet(() -> pool.clients().getFirst())
-                        .async());
+        DisqueClient client = node(node);
+        DisqueAsyncClient known = pipelines.get(client);
+        if (known != null) {
+            return known;
+        }
+        closeThoseThatLeft();
+        return pipelines.computeIfAbsent(client, DisqueClient::async);
+    }
+
+    private void closeThoseThatLeft() {
+        Set<DisqueClient> left = new HashSet<>(pipelines.keySet());
+        pool.clients().forEach(left::remove);
+        left.stream().map(pipelines::remove).filter(Objects::nonNull).forEach(DisqueAsyncClient::close);
     }
 
     DisqueClient node(DisqueJob job) {
-        return pool.client(job.node()).orElseGet(() -> pool.clients().getFirst());
+        return node(job.node());
+    }
+
+    /** A node that is not known now is as good as any other: jobs are known to several. */
+    private DisqueClient node(NodeAddress address) {
+        return pool.client(address).orElseGet(() -> pool.clients().getFirst());
     }
 
     JobId idOf(DisqueJob job, Parcel parcel) {

@@ -80,6 +80,11 @@ final class MillraceHarness implements BrokerHarness {
         }
     }
 
+    /** The time of the test. */
+    InstantSource clock() {
+        return time;
+    }
+
     /** Where the server listens. */
     NodeAddress node() {
         MillraceServer running = Objects.requireNonNull(server, "nothing is open");
