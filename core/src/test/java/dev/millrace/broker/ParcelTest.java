@@ -25,6 +25,12 @@ class ParcelTest {
         assertThat(copy.attempts()).isEqualTo(3);
     }
 
+    @Test
+    void whatAWorkerCountsTravelsBesideWhatTheBrokerCounts() {
+        Parcel copy = Parcel.of(Map.of(), BODY).copyOf(new JobId("first"), 3, Map.of("millrace-attempts", "2"));
+        assertThat(Parcel.open(copy.seal())).isEqualTo(copy);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "a\nb", " padded "})
     void whatIsNoIdIsNone(String id) {
