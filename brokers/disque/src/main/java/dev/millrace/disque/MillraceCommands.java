@@ -21,6 +21,7 @@ final class MillraceCommands {
 
     /** What every server has that knows FINDJOB, the youngest of them: its own list, which a test compares. */
     private static final Set<String> WITH_FINDJOB = Set.of(
+            "okq",
             "addjob-id",
             "addjob-deliveries",
             "addjob-header",

@@ -123,6 +123,12 @@ class ClientTest {
             PushEvent hasty = PushEvent.to(queue.text(), "hasty").noBlock();
             WaitFor.until("the server has room for it", () -> accepted(client, hasty));
             WaitFor.until("the event is stored", () -> client.peekNext(queue).isPresent());
+            PushEvent urgent =
+                    PushEvent.to(queue.text(), "urgent").highPriority().noBlock();
+            WaitFor.until("the server has room for that", () -> accepted(client, urgent));
+            WaitFor.until(
+                    "the urgent event is the next one",
+                    () -> client.peekNext(queue).orElseThrow().text().equals("urgent"));
         });
     }
 
