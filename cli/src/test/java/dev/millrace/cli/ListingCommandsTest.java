@@ -127,7 +127,7 @@ class ListingCommandsTest {
     void capabilitiesNamesEveryFeature() {
         assertThat(cli.ok("capabilities", "mem:")).startsWith("mem:\n").contains("chosen_id", "leases", "ordering");
         assertThat(cli.ok("capabilities", "--json").lines())
-                .hasSize(15)
+                .hasSize(16)
                 .allSatisfy(
                         line -> assertThat(line)
                                 .matches(
