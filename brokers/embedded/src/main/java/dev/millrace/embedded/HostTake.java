@@ -8,7 +8,6 @@ import dev.millrace.embedded.engine.Queue;
 import dev.millrace.embedded.records.JobRecord;
 import dev.millrace.hosting.Call;
 import dev.millrace.hosting.HostedJob;
-import dev.millrace.job.QueueName;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,32 +16,15 @@ import org.jspecify.annotations.Nullable;
  * Takes jobs for a host, one of each queue in turn, now or as soon as there is one. Its bodies are read at once, by
  * whoever leads: nobody waits for them elsewhere. If they cannot be read, or there is no memory for them, nothing was taken.
  */
-final class HostTake implements HostWait {
-    private final Store store;
+final class HostTake extends HostWait {
     private final Call.Take call;
-    private final List<Queue> queues;
     private final List<Held> taken = new ArrayList<>(1);
     private final List<HostedJob> jobs = new ArrayList<>(1);
     private List<Held> damaged = List.of();
-    private @Nullable RuntimeException failure;
-    private boolean parked;
-    private boolean left;
-    private boolean served;
 
     HostTake(Store store, Call.Take call, Engine engine) {
-        this.store = store;
+        super(store, call, call.queues(), call.patient(), engine);
         this.call = call;
-        this.queues = new ArrayList<>(call.queues().size());
-        for (QueueName name : call.queues()) {
-            Queue queue = engine.queue(name.value());
-            queue.know(engine.now());
-            queues.add(queue);
-        }
-    }
-
-    @Override
-    public boolean isPatient() {
-        return call.patient();
     }
 
     @Override
@@ -51,26 +33,8 @@ final class HostTake implements HostWait {
     }
 
     @Override
-    public List<Queue> queues() {
-        return queues;
-    }
-
-    @Override
-    public boolean begin() {
-        return true;
-    }
-
-    @Override
-    public void pause() {}
-
-    @Override
-    public void parked() {
-        parked = true;
-        store.waits().parked(call, this);
-    }
-
-    @Override
     public boolean take(Engine engine, boolean waited) {
+        List<Queue> queues = queues();
         int max = waited ? 1 : call.max();
         long bytes = 0;
         boolean found = true;
@@ -92,7 +56,7 @@ final class HostTake implements HostWait {
             taken.forEach(this::read);
         } catch (RuntimeException | OutOfMemoryError e) {
             undo(engine);
-            failure = Adds.failure(e);
+            failed(Adds.failure(e));
         }
         return true;
     }
@@ -104,7 +68,7 @@ final class HostTake implements HostWait {
     }
 
     private void read(Held held) {
-        JobRecord job = store.readLeading(held);
+        JobRecord job = store().readLeading(held);
         if (job != null) {
             jobs.add(Looks.job(held, job));
         } else {
@@ -137,43 +101,7 @@ final class HostTake implements HostWait {
     }
 
     @Override
-    public void dismiss(@Nullable RuntimeException why) {
-        if (why != null && !served) {
-            failure = why;
-        }
-        finish();
-    }
-
-    @Override
-    public boolean leave() {
-        left = !served;
-        return left;
-    }
-
-    @Override
-    public void finish() {
-        if (served) {
-            return;
-        }
-        served = true;
-        if (parked) {
-            store.waits().gone(call);
-        }
-        if (!left) {
-            store.waits().answer(this::answer);
-        }
-    }
-
-    private void answer() {
-        if (failure == null) {
-            call.answer().give(jobs);
-        } else {
-            call.answer().fail(failure);
-        }
-    }
-
-    @Override
-    public boolean isServed() {
-        return served;
+    void answer() {
+        call.answer().give(jobs);
     }
 }
