@@ -42,7 +42,7 @@ public final class Relay implements Host, AutoCloseable {
     private final Watching watching;
     private final Lane lane;
     private final ReentrantLock lock = new ReentrantLock();
-    private final IdentityHashMap<Call, Claimable> claimables = new IdentityHashMap<>();
+    private final IdentityHashMap<Call, Claimable<?>> claimables = new IdentityHashMap<>();
     private final Map<Long, JobId> lent = new HashMap<>();
 
     private Relay(Broker broker, Addressable addressable, InstantSource clock) {
@@ -141,7 +141,7 @@ public final class Relay implements Host, AutoCloseable {
         return new Step(call, named(number).map(List::of).orElse(List.of()), null);
     }
 
-    private Claimable kept(Call call, Claimable claimable) {
+    private Claimable<?> kept(Call call, Claimable<?> claimable) {
         lock.lock();
         try {
             claimables.put(call, claimable);
@@ -162,7 +162,7 @@ public final class Relay implements Host, AutoCloseable {
 
     @Override
     public boolean withdraw(Call call) {
-        Claimable claimable;
+        Claimable<?> claimable;
         lock.lock();
         try {
             claimable = claimables.get(call);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param ids which jobs it is about, where it is about jobs
  * @param claimable how far it is, if it may have to wait
  */
-record Step(Call call, List<JobId> ids, @Nullable Claimable claimable) {
+record Step(Call call, List<JobId> ids, @Nullable Claimable<?> claimable) {
     void fail(RuntimeException why) {
         if (claimable == null) {
             call.answer().fail(why);
