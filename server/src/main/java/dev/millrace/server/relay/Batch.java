@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /*
  * Steps of one kind that follow each other are done together: additions in one call of the broker, changes with as few calls
@@ -104,7 +103,7 @@ final class Batch {
                 watching.poke();
             }
             case TAKE -> take(steps);
-            case WATCH -> watch(steps);
+            case WATCH -> watching.begin(Step.waits(steps, Watch.class));
             case LOOK -> look(steps);
         }
     }
@@ -131,18 +130,6 @@ final class Batch {
                     .add(step);
         }
         Together.run(List.copyOf(groups.values()), lines::take);
-    }
-
-    private void watch(List<Step> steps) {
-        try {
-            watching.begin(steps.stream()
-                    .map(Step::claimable)
-                    .flatMap(Stream::ofNullable)
-                    .map(Watch.class::cast)
-                    .toList());
-        } catch (RuntimeException e) {
-            steps.forEach(step -> step.fail(e));
-        }
     }
 
     /** Whatever goes wrong is the answer. */

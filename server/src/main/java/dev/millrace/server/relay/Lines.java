@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 
 /** Where takes are served and wait: a line for each set of queues and each lease. Thread-safe. */
 final class Lines implements AutoCloseable {
@@ -59,11 +58,7 @@ final class Lines implements AutoCloseable {
     void take(List<Step> steps) {
         Line line = line((Call.Take) steps.getFirst().call());
         try {
-            line.ask(steps.stream()
-                    .map(Step::claimable)
-                    .flatMap(Stream::ofNullable)
-                    .map(Taking.class::cast)
-                    .toList());
+            line.ask(Step.waits(steps, Taking.class));
         } catch (RuntimeException | Error e) {
             RuntimeException why = Batch.told(e);
             steps.forEach(step -> step.fail(why));

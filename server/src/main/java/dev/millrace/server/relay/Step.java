@@ -4,6 +4,7 @@ package dev.millrace.server.relay;
 import dev.millrace.hosting.Call;
 import dev.millrace.job.JobId;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,5 +21,14 @@ record Step(Call call, List<JobId> ids, @Nullable Claimable<?> claimable) {
         } else if (claimable.claim()) {
             claimable.fail(why);
         }
+    }
+
+    /** Of those that may have to wait, how far they are. */
+    static <W extends Claimable<?>> List<W> waits(List<Step> steps, Class<W> kind) {
+        return steps.stream()
+                .map(Step::claimable)
+                .flatMap(Stream::ofNullable)
+                .map(kind::cast)
+                .toList();
     }
 }

@@ -88,9 +88,10 @@ final class Watching implements AutoCloseable {
         while (!open.isEmpty()) {
             try {
                 tell(open);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.log(System.Logger.Level.WARNING, "cannot see whether queues have jobs: " + e.getMessage(), e);
-                open.stream().filter(Watch::claim).forEach(watch -> watch.fail(e));
+                RuntimeException why = Batch.told(e);
+                open.stream().filter(Watch::claim).forEach(watch -> watch.fail(why));
             }
             open = next();
         }
