@@ -118,7 +118,7 @@ public final class DisqueClient implements AutoCloseable {
      * @return a result for each, in their order
      */
     public List<AddResult> addAll(List<AddJob> jobs) {
-        return new BulkAdd(connections, jobs).run();
+        return BulkAdd.run(connections, jobs);
     }
 
     /**

@@ -39,6 +39,11 @@ record DisqueProtocol(@Nullable String user, @Nullable String password) implemen
     }
 
     @Override
+    public boolean isLoss(RuntimeException error) {
+        return error instanceof DisqueConnectionException;
+    }
+
+    @Override
     public DisqueException refused(String message) {
         return ServerErrors.of(message);
     }

@@ -19,7 +19,7 @@ record PoolBulkAdd(Cluster cluster, Failover failover, Repeat repeat) {
                 break;
             }
             List<AddResult> answers =
-                    new BulkAdd(node.connections(), open.stream().map(jobs::get).toList()).run();
+                    BulkAdd.run(node.connections(), open.stream().map(jobs::get).toList());
             List<Integer> left = new ArrayList<>();
             for (int i = 0; i < open.size(); i++) {
                 int index = open.get(i);

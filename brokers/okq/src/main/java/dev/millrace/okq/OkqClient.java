@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.okq;
 
+import dev.millrace.resp.client.Batch;
 import dev.millrace.resp.client.Connections;
 import dev.millrace.resp.client.Endpoint;
 import dev.millrace.resp.client.NanoClock;
@@ -124,13 +125,12 @@ public final class OkqClient implements AutoCloseable {
      */
     public List<PushResult> pushAll(List<PushEvent> events) {
         List<PushEvent> identified = events.stream().map(PushEvent::identified).toList();
-        List<Batch.Reply<String>> replies = new Batch<>(
-                        connections, identified.stream().map(OkqCommands::push).toList())
-                .run();
+        List<Batch.Reply<String>> replies = Batch.run(
+                connections, identified.stream().map(OkqCommands::push).toList());
         List<PushResult> results = new ArrayList<>(replies.size());
         for (int i = 0; i < replies.size(); i++) {
-            results.add(new PushResult(
-                    identified.get(i).id().orElseThrow(), replies.get(i).error()));
+            results.add(new PushResult(identified.get(i).id().orElseThrow(), (OkqException)
+                    replies.get(i).error()));
         }
         return results;
     }
@@ -201,7 +201,7 @@ public final class OkqClient implements AutoCloseable {
     }
 
     List<Batch.Reply<Optional<OkqEvent>>> popMany(OkqName queue, int count, long seconds) {
-        return new Batch<>(connections, Collections.nCopies(count, OkqCommands.pop(queue, seconds))).run();
+        return Batch.run(connections, Collections.nCopies(count, OkqCommands.pop(queue, seconds)));
     }
 
     /** Whole seconds, never cut to 0, which is another guarantee. */
@@ -233,12 +233,14 @@ public final class OkqClient implements AutoCloseable {
      * @throws OkqException if it is not known of all; acknowledging again is harmless
      */
     public List<Boolean> ackAll(List<OkqEvent> events) {
-        return new Batch<>(
+        return Batch.run(
                         connections,
                         events.stream()
                                 .map(event -> OkqCommands.ack(event.queue(), event.id()))
                                 .toList())
-                .run().stream().map(Batch.Reply::orThrow).toList();
+                .stream()
+                .map(Batch.Reply::orThrow)
+                .toList();
     }
 
     /**

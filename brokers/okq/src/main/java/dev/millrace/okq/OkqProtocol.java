@@ -47,6 +47,11 @@ record OkqProtocol(@Nullable String password, List<OkqName> registered) implemen
     }
 
     @Override
+    public boolean isLoss(RuntimeException error) {
+        return error instanceof OkqConnectionException;
+    }
+
+    @Override
     public OkqException refused(String message) {
         return OkqServerException.of(message);
     }

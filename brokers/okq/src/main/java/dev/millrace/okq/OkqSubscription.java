@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.okq;
 
+import dev.millrace.resp.client.Batch;
 import dev.millrace.resp.client.Connections;
 import dev.millrace.resp.client.Pipeline;
 import java.time.Duration;

@@ -49,6 +49,14 @@ public interface Protocol {
     RuntimeException lost(Loss loss, boolean sent, String message, @Nullable Throwable cause);
 
     /**
+     * Whether this is what {@link #lost} reports.
+     *
+     * @param error what was thrown
+     * @return true if a connection ended, or was not to be had
+     */
+    boolean isLoss(RuntimeException error);
+
+    /**
      * Reports an error that the server replied.
      *
      * @param message the error, without its sign
