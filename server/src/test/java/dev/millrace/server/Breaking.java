@@ -2,7 +2,6 @@
 package dev.millrace.server;
 
 import dev.millrace.broker.Broker;
-import dev.millrace.broker.Capabilities;
 import dev.millrace.broker.EnqueueResult;
 import dev.millrace.broker.Receiver;
 import dev.millrace.broker.Subscription;
@@ -12,21 +11,11 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A real broker that runs out of memory once whenever it is told to. */
-record Breaking(Broker broker, AtomicBoolean next) implements Broker {
+record Breaking(Broker broker, AtomicBoolean next) implements Forwarding {
     private void mayBreak() {
         if (next.getAndSet(false)) {
             throw new OutOfMemoryError("no memory for a test");
         }
-    }
-
-    @Override
-    public String name() {
-        return broker.name();
-    }
-
-    @Override
-    public Capabilities capabilities() {
-        return broker.capabilities();
     }
 
     @Override
@@ -45,10 +34,5 @@ record Breaking(Broker broker, AtomicBoolean next) implements Broker {
     public <F> Optional<F> facet(Class<F> role) {
         mayBreak();
         return broker.facet(role);
-    }
-
-    @Override
-    public void close() {
-        broker.close();
     }
 }

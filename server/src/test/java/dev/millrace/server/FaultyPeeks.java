@@ -2,52 +2,22 @@
 package dev.millrace.server;
 
 import dev.millrace.broker.Broker;
-import dev.millrace.broker.Capabilities;
-import dev.millrace.broker.EnqueueResult;
-import dev.millrace.broker.Receiver;
-import dev.millrace.broker.Subscription;
 import dev.millrace.hosting.Call;
 import dev.millrace.hosting.Host;
 import dev.millrace.hosting.HostUsage;
 import dev.millrace.hosting.HostedJob;
-import dev.millrace.job.Job;
 import java.nio.file.Path;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.Optional;
 
 /** A real broker whose jobs there is no memory for, if somebody peeks at them. */
-record FaultyPeeks(Broker broker) implements Broker {
-    @Override
-    public String name() {
-        return broker.name();
-    }
-
-    @Override
-    public Capabilities capabilities() {
-        return broker.capabilities();
-    }
-
-    @Override
-    public List<EnqueueResult> send(List<Job> jobs) {
-        return broker.send(jobs);
-    }
-
-    @Override
-    public Receiver receiver(Subscription wanted) {
-        return broker.receiver(wanted);
-    }
-
+record FaultyPeeks(Broker broker) implements Forwarding {
     @Override
     public <F> Optional<F> facet(Class<F> role) {
         return role.equals(Host.class)
                 ? broker.facet(Host.class).map(Faulty::new).map(role::cast)
                 : broker.facet(role);
-    }
-
-    @Override
-    public void close() {
-        broker.close();
     }
 
     private record Faulty(Host host) implements Host {

@@ -3,12 +3,10 @@ package dev.millrace.server.commands;
 
 import dev.millrace.job.QueueName;
 import dev.millrace.resp.ReplyWriter;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +29,7 @@ public final class WireNames {
     private static final String ESCAPED = "%";
     private static final int SLOTS = 4096;
     private static final int LONGEST_IN_SLOTS = QueueName.MAX_BYTES;
-    private static final String PLAIN = "-_.:/";
-    private static final HexFormat HEX = HexFormat.of();
+    private static final PercentEscape ESCAPE = new PercentEscape("-_.:/");
 
     private final byte[] @Nullable [] wire = new byte[SLOTS][];
     private final @Nullable QueueName[] names = new QueueName[SLOTS];
@@ -97,24 +94,8 @@ public final class WireNames {
     /** As much of the escape as shows that it is too long, if it is. */
     private static String escape(byte[] name) {
         StringBuilder text = new StringBuilder(ESCAPED);
-        for (byte next : name) {
-            if (isPlain(next)) {
-                text.append((char) next);
-            } else {
-                text.append('%').append(HEX.toHexDigits(next));
-            }
-            if (text.length() > QueueName.MAX_BYTES) {
-                break;
-            }
-        }
+        ESCAPE.append(text, name, QueueName.MAX_BYTES);
         return text.toString();
-    }
-
-    private static boolean isPlain(byte next) {
-        return (next >= 'a' && next <= 'z')
-                || (next >= 'A' && next <= 'Z')
-                || (next >= '0' && next <= '9')
-                || PLAIN.indexOf(next) >= 0;
     }
 
     private String hashed(byte[] name) {
@@ -159,21 +140,7 @@ public final class WireNames {
     }
 
     private static byte[] unescaped(String value) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(value.length());
-        for (int i = ESCAPED.length(); i < value.length(); i++) {
-            char next = value.charAt(i);
-            if (next == '%' && i + 2 < value.length() && isHex(value, i + 1)) {
-                bytes.write(HexFormat.fromHexDigits(value, i + 1, i + 3));
-                i += 2;
-            } else {
-                bytes.writeBytes(String.valueOf(next).getBytes(StandardCharsets.UTF_8));
-            }
-        }
-        return bytes.toByteArray();
-    }
-
-    private static boolean isHex(String value, int at) {
-        return HexFormat.isHexDigit(value.charAt(at)) && HexFormat.isHexDigit(value.charAt(at + 1));
+        return PercentEscape.bytes(value, ESCAPED.length());
     }
 
     public void write(ReplyWriter out, QueueName queue, Map<String, String> headers) {

@@ -27,37 +27,33 @@ final class Looking {
     private Looking() {}
 
     static Reply show(Client client, byte[][] arguments) {
-        Node node = client.node();
-        long number = node.ids().number(arguments[1]);
+        long number = client.node().ids().number(arguments[1]);
         if (number == Ids.UNKNOWN) {
             return Replies.nullBulk();
         }
-        Replies.Of<Optional<HostedView>> reply = Replies.Of.free(client, (out, view) -> {
+        Replies.Of<Optional<HostedView>> reply = shown(client);
+        return reply.asking(new Call.Show(number, client.reach(), reply));
+    }
+
+    private static Replies.Of<Optional<HostedView>> shown(Client client) {
+        return Replies.Of.free(client, (out, view) -> {
             if (view.isPresent()) {
-                JobWriter.show(out, node, view.get());
+                JobWriter.show(out, client.node(), view.get());
             } else {
                 out.nullBulk();
             }
         });
-        return reply.asking(new Call.Show(number, client.reach(), reply));
     }
 
     /** {@code FINDJOB id}: the job whose producer chose this id, as SHOW shows it, where the client may name its queue. */
     static Reply find(Client client, byte[][] arguments) {
-        Node node = client.node();
         JobId id;
         try {
             id = new JobId(Words.text(arguments[1]));
         } catch (IllegalArgumentException nobodyCouldChooseIt) {
             return Replies.nullBulk();
         }
-        Replies.Of<Optional<HostedView>> reply = Replies.Of.free(client, (out, view) -> {
-            if (view.isPresent()) {
-                JobWriter.show(out, node, view.get());
-            } else {
-                out.nullBulk();
-            }
-        });
+        Replies.Of<Optional<HostedView>> reply = shown(client);
         return reply.asking(new Call.Find(id, client.reach(), reply));
     }
 

@@ -6,12 +6,11 @@ import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
 import dev.millrace.job.QueueName;
 import dev.millrace.server.commands.Bodies;
-import java.io.ByteArrayOutputStream;
+import dev.millrace.server.commands.PercentEscape;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -29,8 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class EventIds {
     private static final String PREFIX = "okq/";
     private static final String HASHED = "okq#";
-    private static final String PLAIN = "-_.:@+=~";
-    private static final HexFormat HEX = HexFormat.of();
+    private static final PercentEscape ESCAPE = new PercentEscape("-_.:@+=~");
 
     private EventIds() {}
 
@@ -51,21 +49,8 @@ final class EventIds {
 
     private static String whole(QueueName queue, byte[] event) {
         StringBuilder text = new StringBuilder(PREFIX).append(queue.value()).append('/');
-        for (byte next : event) {
-            if (isPlain(next)) {
-                text.append((char) next);
-            } else {
-                text.append('%').append(HEX.toHexDigits(next));
-            }
-        }
+        ESCAPE.append(text, event, Integer.MAX_VALUE);
         return text.toString();
-    }
-
-    private static boolean isPlain(byte next) {
-        return (next >= 'a' && next <= 'z')
-                || (next >= 'A' && next <= 'Z')
-                || (next >= '0' && next <= '9')
-                || PLAIN.indexOf(next) >= 0;
     }
 
     private static boolean isShort(String whole) {
@@ -89,7 +74,7 @@ final class EventIds {
         String value = job.id().get().value();
         String prefix = PREFIX + job.queue().value() + "/";
         if (value.startsWith(prefix)) {
-            byte[] event = unescaped(value, prefix.length());
+            byte[] event = PercentEscape.bytes(value, prefix.length());
             return whole(job.queue(), event).equals(value) ? event : null;
         }
         return value.startsWith(HASHED) ? carried(job, value) : null;
@@ -106,23 +91,5 @@ final class EventIds {
         } catch (IllegalArgumentException notOurs) {
             return null;
         }
-    }
-
-    private static byte[] unescaped(String value, int from) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(value.length() - from);
-        for (int i = from; i < value.length(); i++) {
-            char next = value.charAt(i);
-            if (next == '%' && i + 2 < value.length() && isHex(value, i + 1)) {
-                bytes.write(HexFormat.fromHexDigits(value, i + 1, i + 3));
-                i += 2;
-            } else {
-                bytes.write(next);
-            }
-        }
-        return bytes.toByteArray();
-    }
-
-    private static boolean isHex(String value, int at) {
-        return HexFormat.isHexDigit(value.charAt(at)) && HexFormat.isHexDigit(value.charAt(at + 1));
     }
 }
