@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -87,17 +88,23 @@ public final class OkqSubscription implements AutoCloseable {
             throw new IllegalStateException("the subscription is closed");
         }
         long seconds = lease.isZero() ? 0 : OkqClient.seconds(lease);
-        CompletableFuture<?> last = notice;
-        if (last == null || last.isDone()) {
-            notice = listening();
-        }
+        listen();
         List<OkqEvent> popped = new ArrayList<>();
         int tries = promising.size();
         while (popped.size() < max && tries > 0 && !promising.isEmpty()) {
             tries--;
             Promising next = promising.remove();
             int asked = Math.min(next.burst(), max - popped.size());
-            List<OkqEvent> some = pop(next.queue(), asked, seconds);
+            List<OkqEvent> some;
+            try {
+                some = pop(next.queue(), asked, seconds);
+            } catch (OkqException e) {
+                promising.add(next);
+                if (popped.isEmpty()) {
+                    throw e;
+                }
+                return popped;
+            }
             popped.addAll(some);
             if (some.size() == asked) {
                 promising.add(next.more());
@@ -134,7 +141,8 @@ public final class OkqSubscription implements AutoCloseable {
      * @throws InterruptedException if the thread was interrupted; nothing is lost by that
      */
     public boolean await(Duration patience) throws InterruptedException {
-        CompletableFuture<Optional<OkqName>> coming = listening();
+        listen();
+        CompletableFuture<Optional<OkqName>> coming = Objects.requireNonNull(notice);
         try {
             CompletableFuture.anyOf(coming, wake).get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
@@ -150,18 +158,15 @@ public final class OkqSubscription implements AutoCloseable {
         return !promising.isEmpty();
     }
 
-    /** The QNOTIFY that is on its way; what the last one said is taken in before. */
-    private CompletableFuture<Optional<OkqName>> listening() {
+    /** Has a QNOTIFY on its way; what the last one said is taken in before. */
+    private void listen() {
         CompletableFuture<Optional<OkqName>> last = notice;
         if (last != null && last.isDone()) {
             takeIn(last);
         }
-        CompletableFuture<Optional<OkqName>> coming = notice;
-        if (coming == null) {
-            coming = notices.submit(OkqCommands.await(NOTIFY_SECONDS));
-            notice = coming;
+        if (notice == null) {
+            notice = notices.submit(OkqCommands.await(NOTIFY_SECONDS));
         }
-        return coming;
     }
 
     private void takeIn(CompletableFuture<Optional<OkqName>> said) {
