@@ -8,5 +8,6 @@ module dev.millrace.resp.client {
 
     exports dev.millrace.resp.client to
             dev.millrace.disque,
-            dev.millrace.okq;
+            dev.millrace.okq,
+            dev.millrace.redisstreams;
 }

@@ -13,6 +13,7 @@ module dev.millrace.testkit {
     exports dev.millrace.testkit.checker;
     exports dev.millrace.testkit.conformance;
     exports dev.millrace.testkit.conformance.worker;
+    exports dev.millrace.testkit.servers;
 
     opens dev.millrace.testkit.conformance;
     opens dev.millrace.testkit.conformance.worker;

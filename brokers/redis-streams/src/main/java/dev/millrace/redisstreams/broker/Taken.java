@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.redisstreams.broker;
+
+import dev.millrace.resp.client.Replies;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code take.lua} replies.
+ *
+ * @param spot from where to wait if there was less than asked for
+ * @param leaseEnd when the leases end, by the clock of Redis
+ * @param deliveries what there was
+ */
+record Taken(Spot spot, Instant leaseEnd, List<Entry> deliveries) {
+    private static final int PARTS = 6;
+
+    /**
+     * A delivery.
+     *
+     * @param id of the entry
+     * @param attempt 1 for the first
+     * @param fields what is in it
+     */
+    record Entry(String id, int attempt, Fields fields) {
+        static Entry of(@Nullable Object reply) {
+            List<?> parts = Replies.list(reply);
+            return new Entry(
+                    Replies.text(parts.get(0)),
+                    Replies.smallNumber(parts.get(1)),
+                    Fields.of(parts.get(2), parts.get(3)));
+        }
+    }
+
+    static Taken of(@Nullable Object reply) {
+        List<?> parts = Replies.list(reply);
+        if (parts.size() != PARTS) {
+            throw Replies.unexpected("what a queue gave", reply);
+        }
+        List<Entry> deliveries = new ArrayList<>();
+        for (Object each : Replies.list(parts.get(5))) {
+            deliveries.add(Entry.of(each));
+        }
+        return new Taken(
+                new Spot(
+                        Replies.number(parts.get(0)) == 1,
+                        Replies.number(parts.get(1)),
+                        Replies.text(parts.get(2)),
+                        Replies.text(parts.get(3))),
+                Instant.ofEpochMilli(Long.parseLong(Replies.text(parts.get(4)))),
+                deliveries);
+    }
+}

@@ -1,0 +1,39 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Stores jobs. ARGV from 3 on, for each: delay in milliseconds, expiry in milliseconds or -1, number of fields, the fields.
+-- Replies whether the queue is new, and the first id of each job; or PAUSED.
+local pause = redis.call('HGET', state, 'pause')
+if pause == 'IN' or pause == 'BOTH' then
+    return {0, 'PAUSED'}
+end
+catch_up()
+local reply = {1 - redis.call('EXISTS', stream, waiting)}
+if reply[1] < 0 then
+    reply[1] = 0
+end
+local earliest = next_due()
+local at = whole(now)
+local i = 3
+while i <= #ARGV do
+    local delay, expiry, count = tonumber(ARGV[i]), tonumber(ARGV[i + 1]), tonumber(ARGV[i + 2])
+    local fields = {'at', at}
+    for j = i + 3, i + 2 + count do
+        fields[#fields + 1] = ARGV[j]
+    end
+    local id
+    if delay > 0 then
+        id = 'w' .. at .. '-' .. redis.call('HINCRBY', state, 'waited', 1)
+        redis.call('HSET', jobs, id, cmsgpack.pack(fields))
+        redis.call('ZADD', waiting, whole(now + delay), id)
+    else
+        id = redis.call('XADD', stream, '*', unpack(fields))
+    end
+    if expiry >= 0 then
+        redis.call('ZADD', expiries, whole(now + expiry), id)
+    end
+    reply[#reply + 1] = id
+    i = i + 3 + count
+end
+if next_due() < earliest then
+    ring()
+end
+return reply

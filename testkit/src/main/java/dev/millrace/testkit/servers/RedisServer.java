@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.testkit.servers;
+
+import dev.millrace.testkit.WaitFor;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A {@code redis-server} on a free port of the loopback, which writes down and syncs each command before it answers. Not
+ * thread-safe.
+ */
+public final class RedisServer implements AutoCloseable {
+    private static final int ATTEMPTS = 5;
+
+    private final Path folder = ServerProcess.folder("millrace-redis");
+    private final List<String> options;
+    private int port;
+    private Process process;
+
+    private RedisServer(List<String> options) {
+        this.options = List.copyOf(options);
+        this.port = ServerProcess.freePort();
+        this.process = begin();
+    }
+
+    /**
+     * Starts a server and waits until it answers.
+     *
+     * @param options as on its command line, such as {@code --cluster-enabled yes}
+     * @return the server
+     */
+    public static RedisServer start(String... options) {
+        return new RedisServer(List.of(options));
+    }
+
+    private Process begin() {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Process started = ServerProcess.start(folder, command());
+            if (WaitFor.within(WaitFor.DEADLINE, () -> answers() || !started.isAlive()) && started.isAlive()) {
+                return started;
+            }
+            started.destroyForcibly();
+            port = ServerProcess.freePort();
+        }
+        throw new IllegalStateException("redis-server does not start; its log is in " + folder);
+    }
+
+    private List<String> command() {
+        List<String> command = new ArrayList<>(List.of(
+                "redis-server",
+                "--port",
+                "" + port,
+                "--bind",
+                "127.0.0.1",
+                "--dir",
+                folder.toString(),
+                "--save",
+                "",
+                "--appendonly",
+                "yes",
+                "--appendfsync",
+                "always"));
+        command.addAll(options);
+        return command;
+    }
+
+    private boolean answers() {
+        return ServerProcess.listens(port) && ask("PING").startsWith("+PONG");
+    }
+
+    /**
+     * Sends an inline command on a connection of its own.
+     *
+     * @param command words without line breaks
+     * @return the reply as it came, with what it begins with; empty if there was none
+     */
+    public String ask(String command) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout((int) WaitFor.DEADLINE.toMillis());
+            OutputStream out = socket.getOutputStream();
+            out.write((command + "\r\nQUIT\r\n").getBytes(StandardCharsets.UTF_8));
+            InputStream in = socket.getInputStream();
+            ByteArrayOutputStream reply = new ByteArrayOutputStream();
+            in.transferTo(reply);
+            return reply.toString(StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /**
+     * Where it listens.
+     *
+     * @return a port of the loopback
+     */
+    public int port() {
+        return port;
+    }
+
+    /**
+     * Where it listens.
+     *
+     * @return {@code 127.0.0.1:port}
+     */
+    public String address() {
+        return "127.0.0.1:" + port;
+    }
+
+    /** Ends it as {@code kill -9} does. */
+    public void kill() {
+        ServerProcess.kill(process);
+    }
+
+    /** Ends it in good order. */
+    public void stop() {
+        process.destroy();
+        WaitFor.until("Redis has stopped", () -> !process.isAlive());
+    }
+
+    /** Stops it for as long as {@link #resume} is not called: connections stay, and nothing answers. */
+    public void freeze() {
+        signal("-STOP");
+    }
+
+    /** Lets it go on. */
+    public void resume() {
+        signal("-CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            new ProcessBuilder("kill", name, "" + process.pid()).start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Starts it anew on its port and its data, after {@link #kill} or {@link #stop}. */
+    public void restart() {
+        int before = port;
+        process = begin();
+        if (port != before) {
+            throw new IllegalStateException("port " + before + " of a server was taken by somebody else");
+        }
+    }
+
+    @Override
+    public void close() {
+        resume();
+        kill();
+        ServerProcess.delete(folder);
+    }
+}
