@@ -59,9 +59,10 @@ public final class RawRedis {
         return row.size() < 4 ? 0 : Long.parseLong(row.get(3));
     }
 
-    /** For how many milliseconds an entry has been idle. */
+    /** For how many milliseconds an entry has been idle; -1 if it is not pending. */
     public long idle(String stream, String group, String id) {
-        return Long.parseLong(ask("XPENDING " + stream + " " + group + " " + id + " " + id + " 1").get(2));
+        List<String> row = ask("XPENDING " + stream + " " + group + " " + id + " " + id + " 1");
+        return row.size() < 4 ? -1 : Long.parseLong(row.get(2));
     }
 
     /** Who has an entry. */

@@ -130,7 +130,7 @@ final class Site {
     /** Lets others have everything that nobody works on. */
     void handBack() {
         keep(holdings.giveUp(now(), leaseMillis()));
-        if (recovery.isDoubtful()) {
+        if (made && recovery.isDoubtful()) {
             String from = "-";
             for (List<Pending> page = group.pending(from, MOST_AT_ONCE, false);
                     !page.isEmpty();
