@@ -24,9 +24,11 @@ public final class RawRedis {
     /** The lines of a reply, without what they begin with and without lengths. */
     public List<String> ask(String command) {
         String reply = server.ask(command);
-        return reply.lines()
+        return reply
+                .lines()
                 .filter(line -> !line.startsWith("$") && !line.startsWith("*"))
-                .map(line -> line.startsWith(":") || line.startsWith("+") || line.startsWith("-") ? line.substring(1) : line)
+                .map(line ->
+                        line.startsWith(":") || line.startsWith("+") || line.startsWith("-") ? line.substring(1) : line)
                 .toList()
                 .reversed()
                 .stream()

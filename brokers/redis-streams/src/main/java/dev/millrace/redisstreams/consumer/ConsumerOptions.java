@@ -102,8 +102,9 @@ final class ConsumerOptions {
 
     GroupTerms terms() {
         if (group == null || consumer == null) {
-            throw new IllegalArgumentException("a consumer needs group(name) and consumer(name), a name of its own in it"
-                    + " that stays the same when it is started again");
+            throw new IllegalArgumentException(
+                    "a consumer needs group(name) and consumer(name), a name of its own in it"
+                            + " that stays the same when it is started again");
         }
         return new GroupTerms(
                 group,

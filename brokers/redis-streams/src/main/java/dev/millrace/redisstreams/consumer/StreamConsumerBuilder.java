@@ -23,7 +23,8 @@ public final class StreamConsumerBuilder {
     private final Map<String, Handlers> streams = new LinkedHashMap<>();
     private Consumer<? super ConsumerEvent> listener = event -> {};
 
-    private record Handlers(MessageHandler handler, @Nullable MessageHandler deadLetters) {}
+    private record Handlers(
+            MessageHandler handler, @Nullable MessageHandler deadLetters) {}
 
     StreamConsumerBuilder(RedisOptions redis) {
         this.redis = redis;
@@ -247,8 +248,9 @@ public final class StreamConsumerBuilder {
         }
         streams.forEach((name, handlers) -> {
             if (handlers.deadLetters() != null && options.maxRetry() < 0) {
-                throw new IllegalArgumentException("stream " + name
-                        + " has a dead-letter handler that is never called; say after how many retries with maxRetry(n)");
+                throw new IllegalArgumentException(
+                        "stream " + name
+                                + " has a dead-letter handler that is never called; say after how many retries with maxRetry(n)");
             }
         });
     }

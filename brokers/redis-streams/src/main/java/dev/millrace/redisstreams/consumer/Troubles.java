@@ -70,7 +70,8 @@ final class Troubles implements Observer, GroupNews {
     @Override
     public void on(Event event) {
         switch (event) {
-            case Event.Failed failed when failed.failure().error() instanceof TimeoutException late ->
+            case Event.Failed failed
+            when failed.failure().error() instanceof TimeoutException late ->
                 message(failed).ifPresent(message -> failed(message, failed.job(), late));
             case Event.HandlerStuck stuck ->
                 message(stuck).ifPresent(message -> tell(new HandlerStuck(message, stuck.since())));
@@ -88,8 +89,7 @@ final class Troubles implements Observer, GroupNews {
                 tell(new Recovered(up.queue().value(), up.down()));
             }
             case Event.SettleFailed failed ->
-                tell(new NotAcknowledged(
-                        failed.queue().value(), failed.jobs(), failed.error(), failed.givenUp()));
+                tell(new NotAcknowledged(failed.queue().value(), failed.jobs(), failed.error(), failed.givenUp()));
             default -> {}
         }
     }

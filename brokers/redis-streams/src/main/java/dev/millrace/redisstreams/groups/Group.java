@@ -79,7 +79,8 @@ final class Group {
     }
 
     private String lastDelivered() {
-        CommandArguments arguments = new CommandArguments(Verb.XINFO).add("GROUPS").add(stream);
+        CommandArguments arguments =
+                new CommandArguments(Verb.XINFO).add("GROUPS").add(stream);
         List<Map<String, @Nullable Object>> groups =
                 link.call(stream, Command.of(arguments, (reply, server) -> Replies.list(reply, Replies::pairs)));
         return groups.stream()
@@ -91,7 +92,8 @@ final class Group {
 
     /** The greatest id that the stream ever had. */
     private String newest() {
-        CommandArguments arguments = new CommandArguments(Verb.XINFO).add("STREAM").add(stream);
+        CommandArguments arguments =
+                new CommandArguments(Verb.XINFO).add("STREAM").add(stream);
         try {
             return link.call(
                     stream,
@@ -152,8 +154,8 @@ final class Group {
 
     /** Takes pending entries; one answer for each. */
     List<Taken> take(List<Pending> wanted, boolean idle) {
-        List<Object> arguments = new ArrayList<>(List.of(
-                terms.group(), terms.consumer(), idle ? terms.claiming().pendingMillis() : -1L));
+        List<Object> arguments = new ArrayList<>(
+                List.of(terms.group(), terms.consumer(), idle ? terms.claiming().pendingMillis() : -1L));
         wanted.forEach(each -> arguments.addAll(List.of(each.id(), each.count())));
         return TAKE.run(link, stream, arguments, (reply, server) -> taken(Replies.list(reply), wanted));
     }

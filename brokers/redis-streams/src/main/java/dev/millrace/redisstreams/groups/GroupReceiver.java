@@ -201,10 +201,7 @@ final class GroupReceiver implements Receiver, LeaseExtending {
     private Delivery delivery(Entry entry) {
         inHand.add(entry.id());
         return Delivery.of(
-                        new JobId(entry.id()),
-                        wanted.queues().get(0),
-                        entry.fields(),
-                        new GroupTag(this, entry.id()))
+                        new JobId(entry.id()), wanted.queues().get(0), entry.fields(), new GroupTag(this, entry.id()))
                 .attempt(entry.attempt())
                 .build();
     }

@@ -10,11 +10,9 @@ import dev.millrace.broker.UnsupportedFeatureException;
 import dev.millrace.redisstreams.groups.Holdings.Waiting;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /*
  * All acknowledgements are one step, and all releases another. An entry that is released stays pending under our name and

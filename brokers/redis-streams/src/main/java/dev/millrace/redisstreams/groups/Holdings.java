@@ -168,8 +168,8 @@ final class Holdings {
     List<Keeping> giveUp(long now, long leaseMillis) {
         return locked(() -> {
             List<Keeping> all = new ArrayList<>();
-            buffer.forEach(each ->
-                    all.add(new Keeping(each.entry().id(), leaseMillis, each.entry().attempt() - 1)));
+            buffer.forEach(each -> all.add(
+                    new Keeping(each.entry().id(), leaseMillis, each.entry().attempt() - 1)));
             waiting.forEach(each -> {
                 long left = Math.max(0, each.due() - now) / 1_000_000;
                 all.add(new Keeping(each.id(), Math.max(0, leaseMillis - left), Keeping.AS_IT_IS));

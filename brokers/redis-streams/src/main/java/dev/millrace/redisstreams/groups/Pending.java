@@ -16,7 +16,8 @@ record Pending(String id, int count) {
 
     static Pending of(@Nullable Object reply) {
         List<?> parts = Replies.list(reply);
-        return new Pending(Replies.text(parts.get(0)), (int) Math.min(Integer.MAX_VALUE, Replies.number(parts.get(COUNT))));
+        return new Pending(
+                Replies.text(parts.get(0)), (int) Math.min(Integer.MAX_VALUE, Replies.number(parts.get(COUNT))));
     }
 
     /** The same, delivered so many times more. */

@@ -78,7 +78,8 @@ final class Persistence {
         RedisException error = Wording.meaning(results.get(place).error().orElseThrow(), message);
         if (error instanceof IdTooSmallException && mayBeThere.contains(place)) {
             try {
-                Optional<String> found = Wording.wholeId(message).filter(id -> Wording.isThere(wire.link(), message, id));
+                Optional<String> found =
+                        Wording.wholeId(message).filter(id -> Wording.isThere(wire.link(), message, id));
                 if (found.isPresent()) {
                     results.set(place, PublishResult.published(found.get()));
                     return false;

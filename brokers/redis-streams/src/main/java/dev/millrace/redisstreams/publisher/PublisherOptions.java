@@ -30,8 +30,8 @@ public final class PublisherOptions {
                 throw new IllegalArgumentException("backoff " + first + " is out of range; give 1 ms or more");
             }
             if (longest.compareTo(first) < 0 || longest.compareTo(Duration.ofDays(36_500)) > 0) {
-                throw new IllegalArgumentException("longest backoff " + longest + " is out of range; give at least " + first
-                        + " and at most 36500 days");
+                throw new IllegalArgumentException("longest backoff " + longest + " is out of range; give at least "
+                        + first + " and at most 36500 days");
             }
         }
     }

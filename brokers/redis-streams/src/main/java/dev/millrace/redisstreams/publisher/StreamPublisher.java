@@ -30,8 +30,8 @@ public final class StreamPublisher implements AutoCloseable {
         Wording wording = new Wording(options.maxLength().orElse(null));
         this.wire = new Wire(link, wording, options.replication());
         this.dispatcher = new Dispatcher<>(options.listener(), PublisherEvent.EventsLost::new);
-        Pauses pauses = new Pauses(
-                options.retrying(), () -> ThreadLocalRandom.current().nextDouble());
+        Pauses pauses =
+                new Pauses(options.retrying(), () -> ThreadLocalRandom.current().nextDouble());
         this.persistence = new Persistence(wire, pauses, dispatcher);
         this.async = new AsyncPublishing(wire, wording, persistence);
     }

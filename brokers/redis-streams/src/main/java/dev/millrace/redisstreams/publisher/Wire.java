@@ -63,8 +63,8 @@ final class Wire {
         long millis = replication.patience().toMillis();
         CommandArguments wait =
                 new CommandArguments(Verb.WAIT).add(replication.replicas()).add(millis);
-        Command<Long> waiting = new Command<>(
-                wait, (reply, server) -> Replies.number(reply), new Command.Patience(millis, false));
+        Command<Long> waiting =
+                new Command<>(wait, (reply, server) -> Replies.number(reply), new Command.Patience(millis, false));
         return link.inTurn(command.key(), command.command(), waiting, this::copied);
     }
 
@@ -74,7 +74,8 @@ final class Wire {
                     id,
                     copies,
                     "message " + id + " is in its stream, but only " + copies + " of " + replication.replicas()
-                            + " replicas have it after " + replication.patience().toMillis()
+                            + " replicas have it after "
+                            + replication.patience().toMillis()
                             + " ms; a failover may lose it");
         }
         return id;

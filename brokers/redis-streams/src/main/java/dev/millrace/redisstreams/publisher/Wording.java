@@ -101,9 +101,7 @@ final class Wording {
 
     /** The whole id that a message has of its own: one that can be looked up. */
     static Optional<String> wholeId(StreamMessage message) {
-        return message.id()
-                .filter(id -> !id.contains(ID_BY_REDIS))
-                .map(id -> id.indexOf('-') < 0 ? id + "-0" : id);
+        return message.id().filter(id -> !id.contains(ID_BY_REDIS)).map(id -> id.indexOf('-') < 0 ? id + "-0" : id);
     }
 
     /** Whether the entry with the id of a message has the fields of it. */
@@ -112,7 +110,10 @@ final class Wording {
         CommandArguments arguments =
                 new CommandArguments(Verb.XRANGE).add(key).add(id).add(id);
         List<?> entries = link.call(key, Command.of(arguments, (reply, server) -> Replies.list(reply)));
-        return !entries.isEmpty() && same(message.values(), Replies.list(Replies.list(entries.get(0)).get(1)));
+        return !entries.isEmpty()
+                && same(
+                        message.values(),
+                        Replies.list(Replies.list(entries.get(0)).get(1)));
     }
 
     private static boolean same(Map<String, byte[]> wanted, List<?> pairs) {

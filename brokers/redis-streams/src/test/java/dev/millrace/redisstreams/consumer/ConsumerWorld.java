@@ -78,7 +78,8 @@ final class ConsumerWorld {
     }
 
     <E extends ConsumerEvent> E event(Class<E> kind) {
-        return WaitFor.value(kind.getSimpleName() + " is told", () -> told(kind).stream().findFirst());
+        return WaitFor.value(
+                kind.getSimpleName() + " is told", () -> told(kind).stream().findFirst());
     }
 
     void untilHandled(int count) {

@@ -27,8 +27,8 @@ class StreamClaimsTest {
         world.makeGroup();
         IntStream.range(0, 250).forEach(i -> redis.add(stream, "x " + i));
         world.readAndDie("dead", 250);
-        try (StreamConsumer consumer = world.hasty("c").concurrency(7).stream(stream, world::done)
-                .start()) {
+        try (StreamConsumer consumer =
+                world.hasty("c").concurrency(7).stream(stream, world::done).start()) {
             world.untilHandled(250);
             world.untilNothingIsPending();
             assertThat(world.handled).doesNotHaveDuplicates();
@@ -43,7 +43,8 @@ class StreamClaimsTest {
         String id = redis.add(stream, "x 1");
         world.readAndDie("slow", 1);
         long[] idle = {0};
-        try (StreamConsumer consumer = world.hasty("c").stream(stream, world::done).start()) {
+        try (StreamConsumer consumer =
+                world.hasty("c").stream(stream, world::done).start()) {
             WaitFor.until("it is claimed", () -> {
                 long now = redis.idle(stream, "g", id);
                 if (redis.owner(stream, "g", id).equals("slow")) {
@@ -63,8 +64,8 @@ class StreamClaimsTest {
         world.readAndDie("dead", 1);
         try (StreamConsumer consumer = world.hasty("c").claimInterval(Duration.ZERO).stream(stream, world::done)
                 .start()) {
-            WaitFor.until("it is idle for long", () -> redis.idle(stream, "g", id)
-                    > 3 * ConsumerWorld.SHORT.toMillis());
+            WaitFor.until(
+                    "it is idle for long", () -> redis.idle(stream, "g", id) > 3 * ConsumerWorld.SHORT.toMillis());
             redis.add(stream, "x 2");
             world.untilHandled(1);
             assertThat(world.handled.get(0).text("x")).contains("2");
@@ -110,12 +111,14 @@ class StreamClaimsTest {
     void aHandlerThatTakesLongKeepsItsMessage() {
         CountDownLatch runs = new CountDownLatch(1);
         CountDownLatch may = new CountDownLatch(1);
-        try (StreamConsumer one = world.hasty("one").stream(stream, world.held(runs, may)).start();
+        try (StreamConsumer one =
+                        world.hasty("one").stream(stream, world.held(runs, may)).start();
                 StreamConsumer other = world.hasty("other").stream("unused-" + stream, world::done)
                         .start()) {
             String id = redis.add(stream, "x 1");
             WaitFor.until("it runs", () -> runs.getCount() == 0);
-            try (StreamConsumer thief = world.hasty("thief").stream(stream, world::fails).start()) {
+            try (StreamConsumer thief =
+                    world.hasty("thief").stream(stream, world::fails).start()) {
                 long[] seen = {0, 0};
                 WaitFor.until("it was renewed a few times", () -> {
                     long idle = redis.idle(stream, "g", id);
@@ -144,7 +147,8 @@ class StreamClaimsTest {
             String id = redis.add(stream, "x 1");
             WaitFor.until("it runs", () -> runs.getCount() == 0);
             redis.ask("XCLAIM " + stream + " g thief 0 " + id);
-            assertThat(world.event(ConsumerEvent.ClaimedByOther.class).message().id()).contains(id);
+            assertThat(world.event(ConsumerEvent.ClaimedByOther.class).message().id())
+                    .contains(id);
             assertThat(redis.owner(stream, "g", id)).isEqualTo("thief");
             assertThat(consumer.ended().toCompletableFuture()).isNotDone();
         }
@@ -156,7 +160,8 @@ class StreamClaimsTest {
         String id = redis.add(stream, "x 1");
         world.readAndDie("c", 1);
         redis.ask("XDEL " + stream + " " + id);
-        try (StreamConsumer consumer = world.hasty("c").stream(stream, world::done).start()) {
+        try (StreamConsumer consumer =
+                world.hasty("c").stream(stream, world::done).start()) {
             assertThat(world.event(Vanished.class)).isEqualTo(new Vanished(stream, id));
             world.untilNothingIsPending();
             redis.add(stream, "x 2");

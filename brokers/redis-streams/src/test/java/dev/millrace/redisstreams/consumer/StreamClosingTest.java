@@ -32,8 +32,8 @@ class StreamClosingTest {
     @Test
     void whatAHandlerFinishesWhileClosingIsAcknowledgedAndTheBufferIsHandedBack() {
         IntStream.range(0, 4).forEach(i -> redis.add(stream, "x " + i));
-        StreamConsumer consumer =
-                patient("one").bufferSize(10).stream(stream, world.held(runs, may)).start();
+        StreamConsumer consumer = patient("one").bufferSize(10).stream(stream, world.held(runs, may))
+                .start();
         WaitFor.until("one runs", () -> runs.getCount() == 0);
         assertThat(redis.pending(stream, "g")).isEqualTo(4);
         CompletableFuture<Void> closing = CompletableFuture.runAsync(consumer::close);
@@ -54,7 +54,8 @@ class StreamClosingTest {
     @Test
     void aHandlerWithoutTimeIsInterruptedAndItsDeliveryDoesNotCount() {
         String id = redis.add(stream, "x 1");
-        StreamConsumer consumer = patient("one").stream(stream, world.held(runs, may)).start();
+        StreamConsumer consumer =
+                patient("one").stream(stream, world.held(runs, may)).start();
         WaitFor.until("it runs", () -> runs.getCount() == 0);
         consumer.close(Duration.ZERO);
         assertThat(world.handled).isEmpty();
@@ -69,8 +70,8 @@ class StreamClosingTest {
     @Test
     void whatWaitsForARetryIsHandledWhenTheConsumerStartsAgain() {
         String id = redis.add(stream, "x 1");
-        try (StreamConsumer consumer = patient("one").stream(stream, (message, context) ->
-                        Result.retry(new IllegalStateException(), Duration.ofHours(1)))
+        try (StreamConsumer consumer = patient("one").stream(
+                        stream, (message, context) -> Result.retry(new IllegalStateException(), Duration.ofHours(1)))
                 .start()) {
             world.event(ConsumerEvent.HandlerFailed.class);
             assertThat(consumer.ended().toCompletableFuture()).isNotDone();
@@ -85,8 +86,8 @@ class StreamClosingTest {
 
     @Test
     void closingAnIdleConsumerTakesNoTimeAndMayBeDoneTwiceAndAtOnce() {
-        StreamConsumer consumer =
-                patient("one").readTimeout(Duration.ZERO).stream(stream, world::done).start();
+        StreamConsumer consumer = patient("one").readTimeout(Duration.ZERO).stream(stream, world::done)
+                .start();
         redis.add(stream, "x 1");
         world.untilHandled(1);
         long begin = System.nanoTime();
@@ -102,11 +103,11 @@ class StreamClosingTest {
     @Test
     void nothingIsLostBetweenConsumersThatComeAndGo() {
         int count = 2_000;
-        CompletableFuture<Void> producing = CompletableFuture.runAsync(
-                () -> IntStream.range(0, count).forEach(i -> redis.add(stream, "x " + i)));
+        CompletableFuture<Void> producing =
+                CompletableFuture.runAsync(() -> IntStream.range(0, count).forEach(i -> redis.add(stream, "x " + i)));
         for (int round = 0; round < 20; round++) {
-            try (StreamConsumer consumer = patient("c" + round % 3).concurrency(4).bufferSize(20)
-                    .stream(stream, world::done)
+            try (StreamConsumer consumer = patient("c" + round % 3).concurrency(4).bufferSize(20).stream(
+                            stream, world::done)
                     .start()) {
                 int before = world.handled.size();
                 WaitFor.within(Duration.ofSeconds(1), () -> world.handled.size() > before + 20);
@@ -114,7 +115,8 @@ class StreamClosingTest {
             }
         }
         producing.join();
-        try (StreamConsumer last = patient("last").concurrency(8).stream(stream, world::done).start()) {
+        try (StreamConsumer last =
+                patient("last").concurrency(8).stream(stream, world::done).start()) {
             WaitFor.until("all came", () -> world.handled.stream().distinct().count() == count);
             world.untilNothingIsPending();
             assertThat(last.ended().toCompletableFuture()).isNotDone();

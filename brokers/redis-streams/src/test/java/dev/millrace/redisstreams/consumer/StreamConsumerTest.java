@@ -37,8 +37,8 @@ class StreamConsumerTest {
         try (StreamPublisher publisher = StreamPublisher.open(redis.options());
                 StreamConsumer consumer =
                         world.consumer("c").stream(stream, world::done).start()) {
-            String id = publisher.publish(
-                    StreamMessage.to(stream).with("a", "1").with("b", new byte[] {0, -1, 13, 10}));
+            String id =
+                    publisher.publish(StreamMessage.to(stream).with("a", "1").with("b", new byte[] {0, -1, 13, 10}));
             world.untilHandled(1);
             StreamMessage message = world.handled.get(0);
             assertThat(message.id()).contains(id);
@@ -59,8 +59,8 @@ class StreamConsumerTest {
         String first = redis.add(stream, "x 1 y 2");
         String second = redis.add(stream, "x 3");
         assertThat(world.readAndDie("raw", 1)).contains(first, "x", "1", "y", "2");
-        try (StreamConsumer consumer =
-                world.consumer("c").claimInterval(Duration.ZERO).stream(stream, world::done).start()) {
+        try (StreamConsumer consumer = world.consumer("c").claimInterval(Duration.ZERO).stream(stream, world::done)
+                .start()) {
             world.untilHandled(1);
             assertThat(world.handled.get(0).id()).contains(second);
             assertThat(world.handled.get(0).texts()).isEqualTo(Map.of("x", "3"));
@@ -84,9 +84,7 @@ class StreamConsumerTest {
     @Test
     void aGroupThatIsToBeginWithWhatIsNewDoes() {
         redis.add(stream, "x old");
-        try (StreamConsumer consumer = world.consumer("c")
-                .start(GroupStart.NEW)
-                .stream(stream, world::done)
+        try (StreamConsumer consumer = world.consumer("c").start(GroupStart.NEW).stream(stream, world::done)
                 .start()) {
             redis.add(stream, "x new");
             world.untilHandled(1);
@@ -110,7 +108,8 @@ class StreamConsumerTest {
                 List<StreamMessage> messages = IntStream.range(0, 5_000)
                         .mapToObj(i -> StreamMessage.to(fresh.stream).with("n", "" + i))
                         .toList();
-                assertThat(publisher.publishAll(messages)).allMatch(result -> result.id().isPresent());
+                assertThat(publisher.publishAll(messages))
+                        .allMatch(result -> result.id().isPresent());
                 WaitFor.until("all were handled", () -> counts.size() == messages.size());
                 fresh.untilNothingIsPending();
                 assertThat(counts.values()).allMatch(count -> count == 1);
@@ -123,11 +122,11 @@ class StreamConsumerTest {
     void severalStreamsHaveHandlersOfTheirOwn() {
         String other = RawRedis.fresh();
         AtomicInteger others = new AtomicInteger();
-        try (StreamConsumer consumer = world.consumer("c").stream(stream, world::done)
-                .stream(other, (message, context) -> {
-                    others.incrementAndGet();
-                    return Result.success();
-                })
+        try (StreamConsumer consumer = world.consumer("c").stream(stream, world::done).stream(
+                        other, (message, context) -> {
+                            others.incrementAndGet();
+                            return Result.success();
+                        })
                 .start()) {
             redis.add(stream, "x 1");
             redis.add(other, "x 2");
@@ -141,16 +140,14 @@ class StreamConsumerTest {
     void aConcurrencyOfZeroIsOneAndNoTimeoutIsNone() {
         AtomicInteger running = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
-        try (StreamConsumer consumer = world.consumer("c")
-                .concurrency(0)
-                .handlerTimeout(Duration.ZERO)
-                .stream(stream, (message, context) -> {
-                    most.accumulateAndGet(running.incrementAndGet(), Math::max);
-                    assertThat(context.deadline()).isEmpty();
-                    assertThat(context.cancelled()).isFalse();
-                    running.decrementAndGet();
-                    return world.done(message, context);
-                })
+        try (StreamConsumer consumer = world.consumer("c").concurrency(0).handlerTimeout(Duration.ZERO).stream(
+                        stream, (message, context) -> {
+                            most.accumulateAndGet(running.incrementAndGet(), Math::max);
+                            assertThat(context.deadline()).isEmpty();
+                            assertThat(context.cancelled()).isFalse();
+                            running.decrementAndGet();
+                            return world.done(message, context);
+                        })
                 .start()) {
             IntStream.range(0, 20).forEach(i -> redis.add(stream, "x " + i));
             world.untilHandled(20);
@@ -167,10 +164,8 @@ class StreamConsumerTest {
             CountDownLatch runs = new CountDownLatch(2);
             CountDownLatch may = new CountDownLatch(1);
             IntStream.range(0, 20).forEach(i -> redis.add(fresh.stream, "x " + i));
-            try (StreamConsumer consumer = fresh.consumer("c")
-                    .concurrency(2)
-                    .bufferSize(buffer)
-                    .stream(fresh.stream, fresh.held(runs, may))
+            try (StreamConsumer consumer = fresh.consumer("c").concurrency(2).bufferSize(buffer).stream(
+                            fresh.stream, fresh.held(runs, may))
                     .start()) {
                 WaitFor.until("two run", () -> runs.getCount() == 0);
                 assertThat(redis.pending(fresh.stream, "g")).isEqualTo(Math.max(2, buffer));
@@ -185,13 +180,15 @@ class StreamConsumerTest {
     void whatWouldNotWorkIsRefusedAtTheStart() {
         RedisOptions options = redis.options();
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> StreamConsumer.on(options).group("g").stream(stream, world::done).start())
+                .isThrownBy(() -> StreamConsumer.on(options).group("g").stream(stream, world::done)
+                        .start())
                 .withMessageContaining("consumer(name)");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> world.consumer("c").start())
                 .withMessageContaining("needs a stream");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> world.consumer("c").stream(stream, world::done, world::dead).start())
+                .isThrownBy(() -> world.consumer("c").stream(stream, world::done, world::dead)
+                        .start())
                 .withMessageContaining("maxRetry");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> world.consumer("c").stream(stream, world::done).stream(stream, world::done))
@@ -199,17 +196,17 @@ class StreamConsumerTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> world.consumer("c").pendingTimeout(Duration.ZERO))
                 .withMessageContaining("100 ms");
-        assertThatIllegalArgumentException().isThrownBy(() -> world.consumer("c").bufferSize(-1));
-        assertThatIllegalArgumentException().isThrownBy(() -> world.consumer("c").concurrency(-1));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> world.consumer("c").bufferSize(-1));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> world.consumer("c").concurrency(-1));
         assertThatIllegalArgumentException().isThrownBy(() -> world.consumer(" "));
     }
 
     @Test
     void aServerThatIsNotThereIsToldAtTheStart() {
-        assertThatThrownBy(() -> StreamConsumer.on(RedisOptions.server("127.0.0.1:1"))
-                        .group("g")
-                        .consumer("c")
-                        .stream(stream, world::done)
+        assertThatThrownBy(() -> StreamConsumer.on(RedisOptions.server("127.0.0.1:1")).group("g").consumer("c").stream(
+                                stream, world::done)
                         .start())
                 .isInstanceOf(BrokerException.class);
     }

@@ -47,8 +47,8 @@ class StreamFaultsTest {
                         .start()) {
             List<CompletableFuture<Void>> producers = IntStream.range(0, 3)
                     .mapToObj(producer -> CompletableFuture.runAsync(() -> IntStream.range(0, count / 3)
-                            .forEach(i -> published.add(publisher.publish(
-                                    StreamMessage.to(stream).with("n", producer + "-" + i))))))
+                            .forEach(i -> published.add(
+                                    publisher.publish(StreamMessage.to(stream).with("n", producer + "-" + i))))))
                     .toList();
             for (int kill = 1; kill <= 3; kill++) {
                 int some = kill * count / 5;
@@ -58,7 +58,10 @@ class StreamFaultsTest {
             }
             producers.forEach(CompletableFuture::join);
             assertThat(published).hasSize(count);
-            WaitFor.until("all were handled", Duration.ofSeconds(30), () -> handledIds().containsAll(published));
+            WaitFor.until(
+                    "all were handled",
+                    Duration.ofSeconds(30),
+                    () -> handledIds().containsAll(published));
             world.untilNothingIsPending();
             assertThat(world.told(NetworkFailed.class)).isNotEmpty().allMatch(NetworkFailed::retrying);
             assertThat(world.event(ConsumerEvent.Recovered.class).stream()).isEqualTo(stream);
@@ -75,15 +78,18 @@ class StreamFaultsTest {
     @ParameterizedTest
     @ValueSource(strings = {"FLUSHALL", "DEL %s", "XGROUP DESTROY %s g"})
     void aGroupThatIsGoneIsMadeAnew(String end) {
-        try (StreamConsumer consumer = world.consumer("c").stream(stream, world::done).start()) {
+        try (StreamConsumer consumer =
+                world.consumer("c").stream(stream, world::done).start()) {
             redis.add(stream, "x 1");
             world.untilHandled(1);
             world.untilNothingIsPending();
             redis.ask(end.formatted(stream));
             assertThat(world.event(GroupMadeAnew.class)).isEqualTo(new GroupMadeAnew(stream, "0-0"));
             redis.add(stream, "x 2");
-            WaitFor.until("the next came", () -> world.handled.stream()
-                    .anyMatch(message -> message.text("x").orElseThrow().equals("2")));
+            WaitFor.until(
+                    "the next came",
+                    () -> world.handled.stream()
+                            .anyMatch(message -> message.text("x").orElseThrow().equals("2")));
             world.untilNothingIsPending();
             assertThat(consumer.ended().toCompletableFuture()).isNotDone();
         }
@@ -95,16 +101,18 @@ class StreamFaultsTest {
         CountDownLatch runs = new CountDownLatch(1);
         CountDownLatch may = new CountDownLatch(1);
         redis.add(stream, "x before");
-        try (StreamConsumer consumer = world.hasty("c").concurrency(2).start(start).stream(stream, (message, context) -> {
-                    String text = message.text("x").orElseThrow();
-                    if (text.equals("held") && runs.getCount() > 0) {
-                        runs.countDown();
-                        may.await();
-                    } else if (text.equals("waits") && world.told(GroupMadeAnew.class).isEmpty()) {
-                        return Result.retry(new IllegalStateException(), Duration.ofSeconds(1));
-                    }
-                    return world.done(message, context);
-                })
+        try (StreamConsumer consumer = world.hasty("c").concurrency(2).start(start).stream(
+                        stream, (message, context) -> {
+                            String text = message.text("x").orElseThrow();
+                            if (text.equals("held") && runs.getCount() > 0) {
+                                runs.countDown();
+                                may.await();
+                            } else if (text.equals("waits")
+                                    && world.told(GroupMadeAnew.class).isEmpty()) {
+                                return Result.retry(new IllegalStateException(), Duration.ofSeconds(1));
+                            }
+                            return world.done(message, context);
+                        })
                 .start()) {
             redis.add(stream, "x held");
             redis.add(stream, "x waits");
@@ -137,16 +145,15 @@ class StreamFaultsTest {
         List<NetworkFailed> told = world.told(NetworkFailed.class);
         assertThat(told.getLast().retrying()).isFalse();
         assertThat(told.getLast().backoff()).isEmpty();
-        assertThat(told.subList(0, retries)).allMatch(event -> event.retrying() && event.backoff().isPresent());
+        assertThat(told.subList(0, retries))
+                .allMatch(event -> event.retrying() && event.backoff().isPresent());
         consumer.close();
     }
 
     @Test
     void aServerThatHangsForAWhileLosesNothing() {
-        try (StreamConsumer consumer = world.consumer("c")
-                .bufferSize(10)
-                .readTimeout(Duration.ofMillis(50))
-                .stream(stream, world::done)
+        try (StreamConsumer consumer = world.consumer("c").bufferSize(10).readTimeout(Duration.ofMillis(50)).stream(
+                        stream, world::done)
                 .start()) {
             redis.add(stream, "x 1");
             world.untilHandled(1);
@@ -163,8 +170,7 @@ class StreamFaultsTest {
     @Test
     void whatAReplyCarriedThatWasLostIsHandledAndCountsOnce() {
         try (ReplyCutter proxy = new ReplyCutter(server.port());
-                StreamConsumer consumer = StreamConsumer.on(
-                                RedisOptions.server(proxy.address()))
+                StreamConsumer consumer = StreamConsumer.on(RedisOptions.server(proxy.address()))
                         .group("g")
                         .consumer("c")
                         .claimInterval(Duration.ZERO)

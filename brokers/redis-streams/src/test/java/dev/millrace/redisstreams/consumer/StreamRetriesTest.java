@@ -40,7 +40,9 @@ class StreamRetriesTest {
             world.untilHandled(3);
             world.untilNothingIsPending();
             assertThat(world.deliveries).containsExactly(1, 2, 3);
-            WaitFor.until("both failures are told", () -> world.told(HandlerFailed.class).size() == 2);
+            WaitFor.until(
+                    "both failures are told",
+                    () -> world.told(HandlerFailed.class).size() == 2);
             HandlerFailed failed = world.event(HandlerFailed.class);
             assertThat(failed.message().id()).contains(id);
             assertThat(failed.message().text("x")).contains("1");
@@ -89,13 +91,15 @@ class StreamRetriesTest {
         try (StreamConsumer one = world.hasty("one").stream(stream, handler).start()) {
             String slow = redis.add(stream, "x slow");
             world.untilHandled(1);
-            try (StreamConsumer other = world.hasty("other").stream(stream, world::fails).start()) {
+            try (StreamConsumer other =
+                    world.hasty("other").stream(stream, world::fails).start()) {
                 WaitFor.until("it waits", () -> redis.owner(stream, "g", slow).equals("one"));
                 other.close();
                 redis.add(stream, "x quick");
                 world.untilHandled(2);
                 assertThat(world.handled.get(1).text("x")).contains("quick");
-                try (StreamConsumer third = world.hasty("third").stream(stream, world::fails).start()) {
+                try (StreamConsumer third =
+                        world.hasty("third").stream(stream, world::fails).start()) {
                     world.untilHandled(3);
                     assertThat(world.handled.get(2).text("x")).contains("slow");
                     assertThat(third.ended().toCompletableFuture()).isNotDone();
@@ -166,21 +170,21 @@ class StreamRetriesTest {
 
     @Test
     void aDeadLetterHandlerThatFailsGetsTheMessageAgain() {
-        try (StreamConsumer consumer = world.hasty("c").maxRetry(0).stream(
-                        stream, world::fails, (message, context) -> {
-                            world.dead(message, context);
-                            if (world.dead.size() < 3) {
-                                throw new IllegalStateException("the grave is full");
-                            }
-                            return Result.success();
-                        })
+        try (StreamConsumer consumer = world.hasty("c").maxRetry(0).stream(stream, world::fails, (message, context) -> {
+                    world.dead(message, context);
+                    if (world.dead.size() < 3) {
+                        throw new IllegalStateException("the grave is full");
+                    }
+                    return Result.success();
+                })
                 .start()) {
             redis.add(stream, "x 1");
             WaitFor.until("it is buried", () -> world.dead.size() == 3);
             world.untilNothingIsPending();
             assertThat(world.handled).hasSize(1);
             WaitFor.until(
-                    "both failures are told", () -> world.told(DeadLetterHandlerFailed.class).size() == 2);
+                    "both failures are told",
+                    () -> world.told(DeadLetterHandlerFailed.class).size() == 2);
             assertThat(world.told(DeadLettered.class)).hasSize(1);
             assertThat(consumer.ended().toCompletableFuture()).isNotDone();
         }
@@ -204,16 +208,15 @@ class StreamRetriesTest {
     @Test
     void aHandlerThatTakesTooLongIsInterruptedAndHasFailed() {
         CountDownLatch never = new CountDownLatch(1);
-        try (StreamConsumer consumer = world.hasty("c")
-                .handlerTimeout(Duration.ofMillis(100))
-                .stream(stream, (message, context) -> {
-                    world.done(message, context);
-                    assertThat(context.deadline()).isPresent();
-                    if (context.delivery() == 1) {
-                        never.await();
-                    }
-                    return Result.success();
-                })
+        try (StreamConsumer consumer = world.hasty("c").handlerTimeout(Duration.ofMillis(100)).stream(
+                        stream, (message, context) -> {
+                            world.done(message, context);
+                            assertThat(context.deadline()).isPresent();
+                            if (context.delivery() == 1) {
+                                never.await();
+                            }
+                            return Result.success();
+                        })
                 .start()) {
             String id = redis.add(stream, "x 1");
             HandlerFailed failed = world.event(HandlerFailed.class);
@@ -243,7 +246,8 @@ class StreamRetriesTest {
                 }));
         for (StreamConsumerBuilder builder : builders) {
             world.handled.clear();
-            try (StreamConsumer consumer = builder.maxRetry(1).stream(stream, world::fails).start()) {
+            try (StreamConsumer consumer =
+                    builder.maxRetry(1).stream(stream, world::fails).start()) {
                 for (int i = 0; i < 200; i++) {
                     redis.add(stream, "x " + i);
                 }

@@ -140,7 +140,8 @@ class StreamPublisherFaultsTest {
             proxy.cutNextReplyWith("78-0");
             assertThat(publisher.publishAsync(message("2").withId("78")).join()).isEqualTo("78-0");
             proxy.cutNextReplyWith("80-0");
-            assertThat(publisher.publishAll(List.of(message("3").withId("79-0"), message("4").withId("80-0"))))
+            assertThat(publisher.publishAll(
+                            List.of(message("3").withId("79-0"), message("4").withId("80-0"))))
                     .extracting(result -> result.id().orElseThrow())
                     .containsExactly("79-0", "80-0");
             assertThat(proxy.cuts()).isEqualTo(3);
@@ -168,9 +169,9 @@ class StreamPublisherFaultsTest {
             assertThat(redis.length(stream)).isEqualTo(2);
             WaitFor.until("it is told", () -> failures().size() == 1);
             assertThat(failures().get(0).error())
-                    .isInstanceOfSatisfying(RedisConnectionException.class, lost -> assertThat(
-                                    lost.mayHaveBeenExecuted())
-                            .isTrue());
+                    .isInstanceOfSatisfying(
+                            RedisConnectionException.class,
+                            lost -> assertThat(lost.mayHaveBeenExecuted()).isTrue());
         }
     }
 }

@@ -38,12 +38,15 @@ class StreamPublisherTest {
 
     private List<String> numbers() {
         List<String> lines = redis.ask("XRANGE " + stream + " - +");
-        return IntStream.range(0, lines.size() / 3).mapToObj(i -> lines.get(3 * i + 2)).toList();
+        return IntStream.range(0, lines.size() / 3)
+                .mapToObj(i -> lines.get(3 * i + 2))
+                .toList();
     }
 
     @Test
     void aRawConsumerReadsWhatIsPublished() {
-        String id = publisher.publish(StreamMessage.to(stream).with("b", "1").with("a", "2").with("b", "3"));
+        String id = publisher.publish(
+                StreamMessage.to(stream).with("b", "1").with("a", "2").with("b", "3"));
         redis.ask("XGROUP CREATE " + stream + " g 0");
         assertThat(redis.ask("XREADGROUP GROUP g raw COUNT 10 STREAMS " + stream + " >"))
                 .containsExactly(stream, id, "b", "3", "a", "2");
@@ -116,8 +119,8 @@ class StreamPublisherTest {
     @Test
     void replicasAreWaitedFor() {
         try (RedisServer replica = RedisServer.start("--replicaof", "127.0.0.1 " + SERVER.port())) {
-            WaitFor.until("the replica follows", () -> replica.ask("INFO replication")
-                    .contains("master_link_status:up"));
+            WaitFor.until(
+                    "the replica follows", () -> replica.ask("INFO replication").contains("master_link_status:up"));
             try (StreamPublisher one = waiting(Replication.to(1));
                     StreamPublisher two = waiting(new Replication(2, Duration.ofMillis(50)))) {
                 one.publish(message(1));
@@ -140,7 +143,6 @@ class StreamPublisherTest {
     }
 
     private StreamPublisher waiting(Replication replication) {
-        return StreamPublisher.open(
-                redis.options(), PublisherOptions.defaults().withReplication(replication));
+        return StreamPublisher.open(redis.options(), PublisherOptions.defaults().withReplication(replication));
     }
 }

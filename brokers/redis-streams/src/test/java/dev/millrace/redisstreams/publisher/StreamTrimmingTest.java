@@ -95,8 +95,7 @@ class StreamTrimmingTest {
             assertThat(redis.length(stream)).isEqualTo(10);
             assertThat(read("g", 100)).hasSize(10);
         }
-        try (StreamPublisher publisher =
-                publisher(MaxLength.approximately(100).trimming(Trimming.EVERYTHING))) {
+        try (StreamPublisher publisher = publisher(MaxLength.approximately(100).trimming(Trimming.EVERYTHING))) {
             publish(publisher, 1_000);
             assertThat(redis.length(stream)).isBetween(100L, 300L);
         }
@@ -125,10 +124,14 @@ class StreamTrimmingTest {
                     .mapToObj(i -> StreamMessage.to(stream).with("n", "" + i))
                     .toList();
             redis.ask("SCRIPT FLUSH");
-            assertThat(publisher.publishAll(messages)).allMatch(result -> result.id().isPresent());
+            assertThat(publisher.publishAll(messages))
+                    .allMatch(result -> result.id().isPresent());
             assertThat(redis.length(stream)).isEqualTo(10);
             redis.ask("SCRIPT FLUSH");
-            messages.stream().map(publisher::publishAsync).toList().forEach(id -> assertThat(id.join()).isNotEmpty());
+            messages.stream()
+                    .map(publisher::publishAsync)
+                    .toList()
+                    .forEach(id -> assertThat(id.join()).isNotEmpty());
             assertThat(redis.length(stream)).isEqualTo(10);
             redis.ask("SCRIPT FLUSH");
             assertThat(publisher.publish(messages.get(0))).isNotEmpty();
