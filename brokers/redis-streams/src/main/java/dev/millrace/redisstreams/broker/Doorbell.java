@@ -18,9 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 
@@ -35,19 +37,25 @@ import redis.clients.jedis.CommandArguments;
 /** Waits for news of queues. For one thread, except for closing. */
 final class Doorbell implements AutoCloseable {
     private static final long WAIT_MILLIS = 5_000;
+    private static final long LONGEST_NANOS = TimeUnit.DAYS.toNanos(1);
 
     private final RedisLink link;
+    private final LongSupplier clock;
     private final Map<QueueName, QueueKeys> queues = new LinkedHashMap<>();
     private final Map<String, QueueName> byKey = new HashMap<>();
     private final Map<QueueName, Spot> spots = new HashMap<>();
     private final Map<Endpoint, Wait> waits = new HashMap<>();
+    /** Connections without an XREAD. */
+    private final Map<Endpoint, Pipeline> idle = new HashMap<>();
+
     private final CompletableFuture<@Nullable Void> closing = new CompletableFuture<>();
 
     /** A connection, and the XREAD that is under way there, with the queues that it covers. */
     private record Wait(Pipeline pipeline, CompletableFuture<Set<QueueName>> news, Set<QueueName> covered) {}
 
-    Doorbell(RedisLink link, List<QueueKeys> all) {
+    Doorbell(RedisLink link, LongSupplier clock, List<QueueKeys> all) {
         this.link = link;
+        this.clock = clock;
         for (QueueKeys keys : all) {
             queues.put(keys.queue(), keys);
             byKey.put(text(keys.stream()), keys.queue());
@@ -67,33 +75,27 @@ final class Doorbell implements AutoCloseable {
     /** Waits; the queues that should be asked, none if time ran out or it was closed. */
     Set<QueueName> await(long nanos) throws InterruptedException {
         listen();
-        Set<QueueName> promising = dueWithin(0);
-        if (!promising.isEmpty()) {
-            return promising;
-        }
-        long next = spots.values().stream()
-                .mapToLong(Spot::dueMillis)
-                .filter(due -> due >= 0)
-                .min()
-                .orElse(Long.MAX_VALUE);
-        boolean comesDue = TimeUnit.NANOSECONDS.toMillis(nanos) >= next;
-        long patience = comesDue ? TimeUnit.MILLISECONDS.toNanos(next) : nanos;
+        long now = clock.getAsLong();
+        long until = now + Math.min(nanos, LONGEST_NANOS);
+        long next = spots.values().stream().mapToLong(Spot::due).min().orElse(Spot.NEVER);
+        long end = next == Spot.NEVER ? until : Math.min(next, until);
         List<CompletableFuture<?>> any = new ArrayList<>(List.of(closing));
         waits.values().forEach(wait -> any.add(wait.news()));
         try {
-            CompletableFuture.anyOf(any.toArray(CompletableFuture[]::new)).get(patience, TimeUnit.NANOSECONDS);
+            CompletableFuture.anyOf(any.toArray(CompletableFuture[]::new))
+                    .get(Math.max(0, end - now), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            return comesDue ? dueWithin(next) : Set.of();
+            return dueBy(end);
         } catch (ExecutionException e) {
             return collect();
         }
         return collect();
     }
 
-    private Set<QueueName> dueWithin(long millis) {
+    private Set<QueueName> dueBy(long end) {
         Set<QueueName> due = new HashSet<>();
         spots.forEach((queue, spot) -> {
-            if (spot.dueMillis() >= 0 && spot.dueMillis() <= millis) {
+            if (spot.due() <= end) {
                 due.add(queue);
             }
         });
@@ -111,8 +113,8 @@ final class Doorbell implements AutoCloseable {
             waits.remove(each.getKey());
             try {
                 promising.addAll(wait.news().join());
-                keep(each.getKey(), wait);
-            } catch (java.util.concurrent.CompletionException e) {
+                idle.put(each.getKey(), wait.pipeline());
+            } catch (CompletionException e) {
                 wait.pipeline().close();
                 link.failed(e.getCause() == null ? e : e.getCause(), each.getKey());
                 promising.addAll(wait.covered());
@@ -123,13 +125,6 @@ final class Doorbell implements AutoCloseable {
         }
         return promising;
     }
-
-    /** The connection stays, without an XREAD. */
-    private void keep(Endpoint node, Wait wait) {
-        idle.put(node, wait.pipeline());
-    }
-
-    private final Map<Endpoint, Pipeline> idle = new HashMap<>();
 
     /** Has an XREAD under way at each node that holds one of the queues. */
     private void listen() {

@@ -12,6 +12,7 @@ import dev.millrace.redisstreams.link.Verb;
 import dev.millrace.resp.client.Batch.Reply;
 import dev.millrace.resp.client.Command;
 import dev.millrace.resp.client.Command.Reader;
+import dev.millrace.resp.client.NanoClock;
 import dev.millrace.resp.client.Replies;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -58,6 +59,11 @@ final class Site implements AutoCloseable {
     InstantSource clock() {
         InstantSource given = terms.clock();
         return given == null ? InstantSource.system() : given;
+    }
+
+    /** The steady clock, by which waits are measured. */
+    long nanos() {
+        return NanoClock.SYSTEM.getAsLong();
     }
 
     QueueKeys keys(QueueName queue) {
