@@ -53,7 +53,9 @@ final class RedisReceiver implements Receiver, LeaseExtending {
         this.wanted = wanted;
         this.lease = wanted.guarantee() == Guarantee.AT_MOST_ONCE ? 0 : Sending.millis(wanted.lease());
         this.doorbell = new Doorbell(
-                site.link(), site::nanos, wanted.queues().stream().map(site::keys).toList());
+                site.link(),
+                site::nanos,
+                wanted.queues().stream().map(site::keys).toList());
         this.flights = new InFlight(wanted.maxInFlight(), site.clock());
         this.settler = new Settler(site, flights);
         promising.addAll(wanted.queues());

@@ -41,7 +41,11 @@ final class Site implements AutoCloseable {
      * @param durability how many copies there must be before a job counts as stored
      * @param clock in the place of the clock of Redis; null for that
      */
-    record Terms(String prefix, String group, Durability durability, @Nullable InstantSource clock) {}
+    record Terms(
+            String prefix,
+            String group,
+            Durability durability,
+            @Nullable InstantSource clock) {}
 
     Site(RedisLink link, Terms terms) {
         this.link = link;
@@ -157,7 +161,8 @@ final class Site implements AutoCloseable {
                         true,
                         false,
                         "the jobs are stored, but only " + copies + " of " + durability.replicas()
-                                + " replicas have them after " + durability.patience().toMillis()
+                                + " replicas have them after "
+                                + durability.patience().toMillis()
                                 + " ms; a failover may lose them",
                         null);
             }

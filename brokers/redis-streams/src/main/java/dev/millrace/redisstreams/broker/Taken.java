@@ -56,6 +56,8 @@ record Taken(Spot spot, Instant leaseEnd, List<Entry> deliveries) {
     }
 
     private static long due(long millis, long now) {
-        return millis < 0 || millis > TimeUnit.DAYS.toMillis(1) ? Spot.NEVER : now + TimeUnit.MILLISECONDS.toNanos(millis);
+        return millis < 0 || millis > TimeUnit.DAYS.toMillis(1)
+                ? Spot.NEVER
+                : now + TimeUnit.MILLISECONDS.toNanos(millis);
     }
 }

@@ -58,6 +58,7 @@ public final class RedisLink implements AutoCloseable {
      * @param key the key
      * @param command the command
      */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     public record Keyed<T extends @Nullable Object>(byte[] key, Command<T> command) {}
 
     private RedisLink(RedisOptions options) {
@@ -77,7 +78,8 @@ public final class RedisLink implements AutoCloseable {
     }
 
     private Topology topology(RedisOptions options) {
-        int port = options.kind() == RedisOptions.Kind.SENTINEL ? RedisOptions.SENTINEL_PORT : RedisOptions.DEFAULT_PORT;
+        int port =
+                options.kind() == RedisOptions.Kind.SENTINEL ? RedisOptions.SENTINEL_PORT : RedisOptions.DEFAULT_PORT;
         List<Endpoint> endpoints = options.addresses().stream()
                 .map(address -> Endpoint.parse(address, port))
                 .toList();
@@ -174,8 +176,7 @@ public final class RedisLink implements AutoCloseable {
 
     private <T extends @Nullable Object> T ask(Endpoint node, Command<T> command) {
         Connections there = connections(node);
-        Command<String> asking =
-                Command.of(new CommandArguments(Verb.ASKING), (reply, server) -> Replies.text(reply));
+        Command<String> asking = Command.of(new CommandArguments(Verb.ASKING), (reply, server) -> Replies.text(reply));
         return there.using(command, wire -> {
             there.begin(wire, command);
             wire.call(asking);
@@ -278,7 +279,8 @@ public final class RedisLink implements AutoCloseable {
      * @param <R> of which type that is
      * @return what comes of both
      */
-    public <T, U, R> R inTurn(byte[] key, Command<T> first, Command<U> second, java.util.function.BiFunction<T, U, R> joined) {
+    public <T, U, R> R inTurn(
+            byte[] key, Command<T> first, Command<U> second, java.util.function.BiFunction<T, U, R> joined) {
         for (int redirections = 0; ; redirections++) {
             Endpoint node = topology.nodeOf(key);
             Connections there = connections(node);

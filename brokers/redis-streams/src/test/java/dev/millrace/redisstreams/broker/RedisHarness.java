@@ -8,7 +8,6 @@ import dev.millrace.testkit.conformance.BrokerHarness;
 import dev.millrace.testkit.conformance.Timing;
 import dev.millrace.testkit.servers.RedisServer;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;

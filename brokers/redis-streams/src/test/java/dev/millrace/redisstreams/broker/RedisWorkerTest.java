@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.redisstreams.broker;
 
-import dev.millrace.testkit.conformance.worker.WorkerContract;
 import dev.millrace.testkit.conformance.BrokerHarness;
+import dev.millrace.testkit.conformance.worker.WorkerContract;
 
 class RedisWorkerTest extends WorkerContract {
     @Override
