@@ -12,13 +12,13 @@ import dev.millrace.redisstreams.link.Verb;
 import dev.millrace.resp.client.Batch.Reply;
 import dev.millrace.resp.client.Command;
 import dev.millrace.resp.client.Command.Reader;
-import dev.millrace.resp.client.NanoClock;
 import dev.millrace.resp.client.Replies;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
@@ -39,13 +39,18 @@ final class Site implements AutoCloseable {
      * @param prefix what all keys begin with
      * @param group which group works
      * @param durability how many copies there must be before a job counts as stored
-     * @param clock in the place of the clock of Redis; null for that
+     * @param clocks what tells the time
      */
-    record Terms(
-            String prefix,
-            String group,
-            Durability durability,
-            @Nullable InstantSource clock) {}
+    record Terms(String prefix, String group, Durability durability, Clocks clocks) {}
+
+    /**
+     * What tells the time.
+     *
+     * @param here the clock of this machine, for the account of leases that is kept here
+     * @param given in the place of the clock of Redis, for tests; null for that
+     * @param steady by which waits are measured, in nanoseconds
+     */
+    record Clocks(InstantSource here, @Nullable InstantSource given, LongSupplier steady) {}
 
     Site(RedisLink link, Terms terms) {
         this.link = link;
@@ -61,13 +66,12 @@ final class Site implements AutoCloseable {
     }
 
     InstantSource clock() {
-        InstantSource given = terms.clock();
-        return given == null ? InstantSource.system() : given;
+        return terms.clocks().here();
     }
 
     /** The steady clock, by which waits are measured. */
     long nanos() {
-        return NanoClock.SYSTEM.getAsLong();
+        return terms.clocks().steady().getAsLong();
     }
 
     QueueKeys keys(QueueName queue) {
@@ -85,7 +89,7 @@ final class Site implements AutoCloseable {
 
     /** A step with what every step is told. */
     <T> Step<T> step(Script script, QueueName queue, Reader<T> reader) {
-        InstantSource given = terms.clock();
+        InstantSource given = terms.clocks().given();
         return new Step<>(script, keys(queue), reader)
                 .add(terms.group())
                 .add(given == null ? BY_REDIS : Long.toString(given.millis()));

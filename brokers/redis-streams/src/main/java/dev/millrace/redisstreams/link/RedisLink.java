@@ -225,34 +225,42 @@ public final class RedisLink implements AutoCloseable {
     }
 
     /**
-     * Which server holds a key now.
+     * What keys must have in common to be named in one command.
+     *
+     * @param node the server that holds them
+     * @param slot their slot in a cluster; the same for all keys elsewhere
+     */
+    public record Line(Endpoint node, int slot) {}
+
+    /**
+     * Where a key is now.
      *
      * @param key the key
-     * @return its address
+     * @return its server and slot
      */
-    public Endpoint nodeOf(byte[] key) {
-        return topology.nodeOf(key);
+    public Line lineOf(byte[] key) {
+        return new Line(topology.nodeOf(key), topology.slotOf(key));
     }
 
     /**
-     * A connection of its own to the server that holds a key, for commands that wait there; it fails when the key moves.
+     * A connection of its own, for commands that wait at the server; they fail when their keys move.
      *
-     * @param node which server
+     * @param line where to
      * @return the pipeline; the caller closes it
      */
-    public Pipeline pipeline(Endpoint node) {
-        return new Pipeline(connections(node));
+    public Pipeline pipeline(Line line) {
+        return new Pipeline(connections(line.node()));
     }
 
     /**
      * Takes in what a command over a {@link #pipeline} failed with.
      *
      * @param error what was thrown
-     * @param node the server
+     * @param line where it was sent
      */
-    public void failed(Throwable error, Endpoint node) {
+    public void failed(Throwable error, Line line) {
         if (error instanceof RedisServerException refused) {
-            redirect(refused, node);
+            redirect(refused, line.node());
         } else if (error instanceof RedisConnectionException lost) {
             doubt(lost);
         }

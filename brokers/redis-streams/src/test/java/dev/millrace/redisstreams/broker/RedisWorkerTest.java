@@ -7,6 +7,6 @@ import dev.millrace.testkit.conformance.worker.WorkerContract;
 class RedisWorkerTest extends WorkerContract {
     @Override
     protected BrokerHarness harness() {
-        return new RedisHarness();
+        return new RedisHarness(Place.ONE.get());
     }
 }
