@@ -51,6 +51,7 @@ record Conduct(String name, Exceptions exceptions, Function<Exceptions, ArchRule
                             // The builder whose clocks are the system's if it is given no other.
                             "dev.millrace.disque.broker.DisqueBrokerBuilder",
                             "dev.millrace.okq.broker.OkqBrokerBuilder",
+                            "dev.millrace.redisstreams.broker.RedisBrokerBuilder",
                             // The builder whose clock is the system's if it is given no other.
                             "dev.millrace.server.ServerBuilder",
                             // Deadlines of tests that watch real threads.

@@ -20,9 +20,9 @@ import java.util.stream.Stream;
  *   4  server (on resp)
  *   3  testkit
  *   3  okq.consumer (on worker and okq.broker)
- *   2  producer   worker        embedded   disque.broker   okq.broker        jackson (on job)
+ *   2  producer   worker        embedded   disque.broker   okq.broker   redisstreams.broker   jackson (on job)
  *   1  broker                 hosting (on broker)
- *   0  job                    resp (alone)          resp.client (on Jedis)       disque, okq (on resp.client)
+ *   0  job                    resp (alone)     resp.client (on Jedis)     disque, okq, redisstreams.link (on resp.client)
  *
  * The root is an argument, so that the same rules are held against the small house in the package "offending", where
  * each of them is broken once.
@@ -103,6 +103,17 @@ final class Floors {
                 "okq.consumer",
                 "embedded..",
                 "disque..",
+                "jackson..",
+                "testkit..");
+        never(
+                "redisBrokerDoesNotKnowWorkersOrProducers",
+                "redisstreams.broker",
+                DUMB,
+                "producer",
+                "worker",
+                "embedded..",
+                "disque..",
+                "okq..",
                 "jackson..",
                 "testkit..");
         never(
@@ -190,14 +201,16 @@ final class Floors {
                 "every broker that is added works at once",
                 "embedded..",
                 "disque..",
-                "okq..");
+                "okq..",
+                "redisstreams..");
         never(
                 "examplesSeeBrokersByTheirUrl",
                 "examples..",
                 "the broker is a URL",
                 "embedded..",
                 "disque.broker..",
-                "okq.broker..");
+                "okq.broker..",
+                "redisstreams.broker..");
         rules.put(
                 "nothingStandsOnPrograms",
                 noClasses()

@@ -47,6 +47,7 @@ class FloorsTest {
                         "embedded",
                         "disque",
                         "okq",
+                        "redisstreams",
                         "server",
                         "testkit",
                         "cli",

@@ -4,9 +4,9 @@ package dev.millrace.redisstreams.broker;
 import dev.millrace.job.QueueName;
 import dev.millrace.redisstreams.RedisException;
 import dev.millrace.redisstreams.link.RedisLink;
+import dev.millrace.redisstreams.link.RedisLink.Line;
 import dev.millrace.redisstreams.link.Verb;
 import dev.millrace.resp.client.Command;
-import dev.millrace.resp.client.Endpoint;
 import dev.millrace.resp.client.Pipeline;
 import dev.millrace.resp.client.Replies;
 import java.nio.charset.StandardCharsets;
@@ -18,14 +18,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 
 /*
- * One XREAD a node, over a connection of its own, for the streams and the bells of all queues there. It takes nothing: whoever
+ * One XREAD a server, over a connection of its own, for the streams and the bells of all queues there; in a cluster one a slot,
+ * since a command must not name keys of two. It takes nothing: whoever
  * is woken asks, and the first who asks gets. A stream wakes for new entries; its bell for what makes no entry: a job given
  * back, a shorter delay, the end of a pause.
  *
@@ -35,19 +38,25 @@ import redis.clients.jedis.CommandArguments;
 /** Waits for news of queues. For one thread, except for closing. */
 final class Doorbell implements AutoCloseable {
     private static final long WAIT_MILLIS = 5_000;
+    private static final long LONGEST_NANOS = TimeUnit.DAYS.toNanos(1);
 
     private final RedisLink link;
+    private final LongSupplier clock;
     private final Map<QueueName, QueueKeys> queues = new LinkedHashMap<>();
     private final Map<String, QueueName> byKey = new HashMap<>();
     private final Map<QueueName, Spot> spots = new HashMap<>();
-    private final Map<Endpoint, Wait> waits = new HashMap<>();
+    private final Map<Line, Wait> waits = new HashMap<>();
+    /** Connections without an XREAD. */
+    private final Map<Line, Pipeline> idle = new HashMap<>();
+
     private final CompletableFuture<@Nullable Void> closing = new CompletableFuture<>();
 
     /** A connection, and the XREAD that is under way there, with the queues that it covers. */
     private record Wait(Pipeline pipeline, CompletableFuture<Set<QueueName>> news, Set<QueueName> covered) {}
 
-    Doorbell(RedisLink link, List<QueueKeys> all) {
+    Doorbell(RedisLink link, LongSupplier clock, List<QueueKeys> all) {
         this.link = link;
+        this.clock = clock;
         for (QueueKeys keys : all) {
             queues.put(keys.queue(), keys);
             byKey.put(text(keys.stream()), keys.queue());
@@ -67,33 +76,27 @@ final class Doorbell implements AutoCloseable {
     /** Waits; the queues that should be asked, none if time ran out or it was closed. */
     Set<QueueName> await(long nanos) throws InterruptedException {
         listen();
-        Set<QueueName> promising = dueWithin(0);
-        if (!promising.isEmpty()) {
-            return promising;
-        }
-        long next = spots.values().stream()
-                .mapToLong(Spot::dueMillis)
-                .filter(due -> due >= 0)
-                .min()
-                .orElse(Long.MAX_VALUE);
-        boolean comesDue = TimeUnit.NANOSECONDS.toMillis(nanos) >= next;
-        long patience = comesDue ? TimeUnit.MILLISECONDS.toNanos(next) : nanos;
+        long now = clock.getAsLong();
+        long until = now + Math.min(nanos, LONGEST_NANOS);
+        long next = spots.values().stream().mapToLong(Spot::due).min().orElse(Spot.NEVER);
+        long end = next == Spot.NEVER ? until : Math.min(next, until);
         List<CompletableFuture<?>> any = new ArrayList<>(List.of(closing));
         waits.values().forEach(wait -> any.add(wait.news()));
         try {
-            CompletableFuture.anyOf(any.toArray(CompletableFuture[]::new)).get(patience, TimeUnit.NANOSECONDS);
+            CompletableFuture.anyOf(any.toArray(CompletableFuture[]::new))
+                    .get(Math.max(0, end - now), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            return comesDue ? dueWithin(next) : Set.of();
+            return dueBy(end);
         } catch (ExecutionException e) {
             return collect();
         }
         return collect();
     }
 
-    private Set<QueueName> dueWithin(long millis) {
+    private Set<QueueName> dueBy(long end) {
         Set<QueueName> due = new HashSet<>();
         spots.forEach((queue, spot) -> {
-            if (spot.dueMillis() >= 0 && spot.dueMillis() <= millis) {
+            if (spot.due() <= end) {
                 due.add(queue);
             }
         });
@@ -103,7 +106,7 @@ final class Doorbell implements AutoCloseable {
     /** What the XREADs that have ended say. One that failed is begun anew when its queues were asked, or fail to be. */
     private Set<QueueName> collect() {
         Set<QueueName> promising = new HashSet<>();
-        for (Map.Entry<Endpoint, Wait> each : List.copyOf(waits.entrySet())) {
+        for (Map.Entry<Line, Wait> each : List.copyOf(waits.entrySet())) {
             Wait wait = each.getValue();
             if (!wait.news().isDone()) {
                 continue;
@@ -111,8 +114,8 @@ final class Doorbell implements AutoCloseable {
             waits.remove(each.getKey());
             try {
                 promising.addAll(wait.news().join());
-                keep(each.getKey(), wait);
-            } catch (java.util.concurrent.CompletionException e) {
+                idle.put(each.getKey(), wait.pipeline());
+            } catch (CompletionException e) {
                 wait.pipeline().close();
                 link.failed(e.getCause() == null ? e : e.getCause(), each.getKey());
                 promising.addAll(wait.covered());
@@ -124,26 +127,19 @@ final class Doorbell implements AutoCloseable {
         return promising;
     }
 
-    /** The connection stays, without an XREAD. */
-    private void keep(Endpoint node, Wait wait) {
-        idle.put(node, wait.pipeline());
-    }
-
-    private final Map<Endpoint, Pipeline> idle = new HashMap<>();
-
-    /** Has an XREAD under way at each node that holds one of the queues. */
+    /** Has an XREAD under way for each queue. */
     private void listen() {
-        Map<Endpoint, List<QueueKeys>> byNode = new LinkedHashMap<>();
+        Map<Line, List<QueueKeys>> byLine = new LinkedHashMap<>();
         for (QueueKeys keys : queues.values()) {
             if (spots.containsKey(keys.queue())) {
-                byNode.computeIfAbsent(link.nodeOf(keys.stream()), unknown -> new ArrayList<>())
+                byLine.computeIfAbsent(link.lineOf(keys.stream()), unknown -> new ArrayList<>())
                         .add(keys);
             }
         }
-        byNode.forEach((node, some) -> {
-            Wait known = waits.get(node);
+        byLine.forEach((line, some) -> {
+            Wait known = waits.get(line);
             if (known == null || !known.covered().containsAll(names(some))) {
-                begin(node, some, known);
+                begin(line, some, known);
             }
         });
     }
@@ -154,15 +150,15 @@ final class Doorbell implements AutoCloseable {
         return names;
     }
 
-    private void begin(Endpoint node, List<QueueKeys> some, @Nullable Wait known) {
+    private void begin(Line line, List<QueueKeys> some, @Nullable Wait known) {
         if (known != null) {
             known.pipeline().close();
         }
-        Pipeline pipeline = idle.remove(node);
+        Pipeline pipeline = idle.remove(line);
         if (pipeline == null) {
-            pipeline = link.pipeline(node);
+            pipeline = link.pipeline(line);
         }
-        waits.put(node, new Wait(pipeline, pipeline.submit(read(some)), names(some)));
+        waits.put(line, new Wait(pipeline, pipeline.submit(read(some)), names(some)));
     }
 
     private Command<Set<QueueName>> read(List<QueueKeys> some) {

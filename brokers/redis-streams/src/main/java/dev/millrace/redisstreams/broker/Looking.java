@@ -35,7 +35,8 @@ final class Looking {
         List<Step<Optional<QueueStatus>>> steps =
                 names.stream().map(this::status).toList();
         List<QueueStatus> queues = new ArrayList<>();
-        for (Reply<Optional<QueueStatus>> reply : steps.isEmpty() ? List.<Reply<Optional<QueueStatus>>>of() : site.runAll(steps)) {
+        for (Reply<Optional<QueueStatus>> reply :
+                steps.isEmpty() ? List.<Reply<Optional<QueueStatus>>>of() : site.runAll(steps)) {
             reply.orThrow().ifPresent(queues::add);
         }
         return queues;
@@ -100,9 +101,10 @@ final class Looking {
                 .add("+")
                 .add("COUNT")
                 .add(max);
-        return site.link().call(
-                keys.stream(),
-                Command.of(arguments, (reply, server) -> Replies.list(reply, letter -> dead(queue, letter))));
+        return site.link()
+                .call(
+                        keys.stream(),
+                        Command.of(arguments, (reply, server) -> Replies.list(reply, letter -> dead(queue, letter))));
     }
 
     private static Glimpse dead(QueueName queue, @Nullable Object reply) {
@@ -132,7 +134,11 @@ final class Looking {
 
     Optional<Glimpse> show(JobId id, QueueName queue, String first) {
         Step<Optional<Glimpse>> step = site.step(
-                        Script.SHOW, queue, (reply, server) -> reply == null ? Optional.<Glimpse>empty() : shown(id, queue, first, Replies.list(reply)))
+                        Script.SHOW,
+                        queue,
+                        (reply, server) -> reply == null
+                                ? Optional.<Glimpse>empty()
+                                : shown(id, queue, first, Replies.list(reply)))
                 .add(first);
         return site.run(step);
     }

@@ -53,7 +53,9 @@ final class RedisReceiver implements Receiver, LeaseExtending {
         this.wanted = wanted;
         this.lease = wanted.guarantee() == Guarantee.AT_MOST_ONCE ? 0 : Sending.millis(wanted.lease());
         this.doorbell = new Doorbell(
-                site.link(), wanted.queues().stream().map(site::keys).toList());
+                site.link(),
+                site::nanos,
+                wanted.queues().stream().map(site::keys).toList());
         this.flights = new InFlight(wanted.maxInFlight(), site.clock());
         this.settler = new Settler(site, flights);
         promising.addAll(wanted.queues());
@@ -94,7 +96,7 @@ final class RedisReceiver implements Receiver, LeaseExtending {
 
     private List<Delivery> receiveUntil(int max, Duration patience) throws InterruptedException {
         long nanos = patience.compareTo(Duration.ofDays(36_500)) > 0 ? Long.MAX_VALUE : patience.toNanos();
-        long begin = System.nanoTime();
+        long begin = site.nanos();
         if (nanos == 0) {
             promise(wanted.queues());
         }
@@ -110,8 +112,8 @@ final class RedisReceiver implements Receiver, LeaseExtending {
         }
     }
 
-    private static long left(long nanos, long begin) {
-        return nanos == Long.MAX_VALUE ? nanos : Math.max(0, nanos - (System.nanoTime() - begin));
+    private long left(long nanos, long begin) {
+        return nanos == Long.MAX_VALUE ? nanos : Math.max(0, nanos - (site.nanos() - begin));
     }
 
     private void promise(Collection<QueueName> queues) {
@@ -154,7 +156,7 @@ final class RedisReceiver implements Receiver, LeaseExtending {
     private boolean take(QueueName queue, int count, List<Delivery> deliveries) {
         String token = name + "-" + takes++;
         Instant end = lease == 0 ? Instant.MAX : site.clock().instant().plusMillis(lease);
-        Taken taken = site.run(site.step(Script.TAKE, queue, (reply, server) -> Taken.of(reply))
+        Taken taken = site.run(site.step(Script.TAKE, queue, (reply, server) -> Taken.of(reply, site.nanos()))
                 .add(count)
                 .add(lease)
                 .add(token));

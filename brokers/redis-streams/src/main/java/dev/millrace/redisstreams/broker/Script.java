@@ -43,9 +43,7 @@ enum Script {
     }
 
     Script(@Nullable String needs) {
-        String text = read("prelude")
-                + (needs == null ? "" : read(needs))
-                + read(name().toLowerCase(Locale.ROOT));
+        String text = read("prelude") + (needs == null ? "" : read(needs)) + read(name().toLowerCase(Locale.ROOT));
         this.source = RedisLink.utf8(text);
         this.sha = RedisLink.utf8(HexFormat.of().formatHex(sha1(source)));
     }

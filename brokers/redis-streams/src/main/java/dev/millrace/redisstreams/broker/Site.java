@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
@@ -38,9 +39,18 @@ final class Site implements AutoCloseable {
      * @param prefix what all keys begin with
      * @param group which group works
      * @param durability how many copies there must be before a job counts as stored
-     * @param clock in the place of the clock of Redis; null for that
+     * @param clocks what tells the time
      */
-    record Terms(String prefix, String group, Durability durability, @Nullable InstantSource clock) {}
+    record Terms(String prefix, String group, Durability durability, Clocks clocks) {}
+
+    /**
+     * What tells the time.
+     *
+     * @param here the clock of this machine, for the account of leases that is kept here
+     * @param given in the place of the clock of Redis, for tests; null for that
+     * @param steady by which waits are measured, in nanoseconds
+     */
+    record Clocks(InstantSource here, @Nullable InstantSource given, LongSupplier steady) {}
 
     Site(RedisLink link, Terms terms) {
         this.link = link;
@@ -56,8 +66,12 @@ final class Site implements AutoCloseable {
     }
 
     InstantSource clock() {
-        InstantSource given = terms.clock();
-        return given == null ? InstantSource.system() : given;
+        return terms.clocks().here();
+    }
+
+    /** The steady clock, by which waits are measured. */
+    long nanos() {
+        return terms.clocks().steady().getAsLong();
     }
 
     QueueKeys keys(QueueName queue) {
@@ -75,7 +89,7 @@ final class Site implements AutoCloseable {
 
     /** A step with what every step is told. */
     <T> Step<T> step(Script script, QueueName queue, Reader<T> reader) {
-        InstantSource given = terms.clock();
+        InstantSource given = terms.clocks().given();
         return new Step<>(script, keys(queue), reader)
                 .add(terms.group())
                 .add(given == null ? BY_REDIS : Long.toString(given.millis()));
@@ -151,7 +165,8 @@ final class Site implements AutoCloseable {
                         true,
                         false,
                         "the jobs are stored, but only " + copies + " of " + durability.replicas()
-                                + " replicas have them after " + durability.patience().toMillis()
+                                + " replicas have them after "
+                                + durability.patience().toMillis()
                                 + " ms; a failover may lose them",
                         null);
             }

@@ -5,8 +5,10 @@ package dev.millrace.redisstreams.broker;
  * From where to wait for news of a queue.
  *
  * @param paused whether the queue is paused for workers
- * @param dueMillis in how many milliseconds something comes due; below 0 if nothing is known
+ * @param due when something comes due, in nanoseconds of the steady clock; {@link #NEVER} if nothing is known
  * @param entry after which entry
  * @param ring after which ring of the bell
  */
-record Spot(boolean paused, long dueMillis, String entry, String ring) {}
+record Spot(boolean paused, long due, String entry, String ring) {
+    static final long NEVER = Long.MAX_VALUE;
+}

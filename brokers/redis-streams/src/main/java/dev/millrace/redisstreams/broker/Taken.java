@@ -5,6 +5,7 @@ import dev.millrace.resp.client.Replies;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,8 @@ record Taken(Spot spot, Instant leaseEnd, List<Entry> deliveries) {
         }
     }
 
-    static Taken of(@Nullable Object reply) {
+    /** Reads the reply that came at this moment of the steady clock. */
+    static Taken of(@Nullable Object reply, long now) {
         List<?> parts = Replies.list(reply);
         if (parts.size() != PARTS) {
             throw Replies.unexpected("what a queue gave", reply);
@@ -46,10 +48,16 @@ record Taken(Spot spot, Instant leaseEnd, List<Entry> deliveries) {
         return new Taken(
                 new Spot(
                         Replies.number(parts.get(0)) == 1,
-                        Replies.number(parts.get(1)),
+                        due(Replies.number(parts.get(1)), now),
                         Replies.text(parts.get(2)),
                         Replies.text(parts.get(3))),
                 Instant.ofEpochMilli(Long.parseLong(Replies.text(parts.get(4)))),
                 deliveries);
+    }
+
+    private static long due(long millis, long now) {
+        return millis < 0 || millis > TimeUnit.DAYS.toMillis(1)
+                ? Spot.NEVER
+                : now + TimeUnit.MILLISECONDS.toNanos(millis);
     }
 }
