@@ -223,8 +223,13 @@ public final class StreamConsumerBuilder {
         check();
         Dispatcher<ConsumerEvent> dispatcher = new Dispatcher<>(listener, ConsumerEvent.EventsLost::new);
         CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
+        CompletableFuture<StreamConsumer> started = new CompletableFuture<>();
         Work.Rules rules = new Work.Rules(options.maxRetry(), options.isLimited(), options.backoff());
-        Troubles troubles = new Troubles(dispatcher, rules, options.networkRetry(), ended::completeExceptionally);
+        Troubles troubles = new Troubles(dispatcher, rules, options.networkRetry(), error -> {
+            if (ended.completeExceptionally(error)) {
+                CompletableFuture<?> unused = started.thenAccept(StreamConsumerBuilder::end);
+            }
+        });
         GroupBroker broker = GroupBroker.open(
                 redis.withConnections(Math.max(redis.connections(), streams.size() + SPARE_CONNECTIONS)),
                 options.terms(),
@@ -233,10 +238,11 @@ public final class StreamConsumerBuilder {
         try {
             Worker worker = worker(broker, rules, troubles).start();
             StreamConsumer consumer = new StreamConsumer(broker, worker, dispatcher, ended);
-            closeWhenItGivesUp(consumer, ended);
+            started.complete(consumer);
             return consumer;
         } catch (RuntimeException e) {
             broker.close();
+            dispatcher.close();
             throw e;
         }
     }
@@ -267,11 +273,8 @@ public final class StreamConsumerBuilder {
         return worker;
     }
 
-    private static void closeWhenItGivesUp(StreamConsumer consumer, CompletableFuture<@Nullable Void> ended) {
-        ended.whenComplete((closed, error) -> {
-            if (error != null) {
-                Thread.ofVirtual().name("millrace-redis-ends").start(() -> consumer.close(Duration.ZERO));
-            }
-        });
+    /** Not on the thread that saw the reason: it is one of those that end. */
+    private static void end(StreamConsumer consumer) {
+        Thread.ofVirtual().name("millrace-redis-ends").start(() -> consumer.close(Duration.ZERO));
     }
 }

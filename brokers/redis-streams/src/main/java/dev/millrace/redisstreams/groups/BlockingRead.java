@@ -2,9 +2,9 @@
 package dev.millrace.redisstreams.groups;
 
 import dev.millrace.redisstreams.RedisException;
+import dev.millrace.redisstreams.link.RedisLink.Line;
 import dev.millrace.redisstreams.link.Verb;
 import dev.millrace.resp.client.Command;
-import dev.millrace.resp.client.Endpoint;
 import dev.millrace.resp.client.Pipeline;
 import dev.millrace.resp.client.Replies;
 import java.util.List;
@@ -28,7 +28,7 @@ final class BlockingRead implements AutoCloseable {
 
     private final Group group;
     private @Nullable Pipeline pipeline;
-    private @Nullable Endpoint node;
+    private @Nullable Line line;
 
     BlockingRead(Group group) {
         this.group = group;
@@ -85,7 +85,7 @@ final class BlockingRead implements AutoCloseable {
 
         private RuntimeException failure(CompletionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            Endpoint at = node;
+            Line at = line;
             close();
             if (at != null) {
                 group.link().failed(cause, at);
@@ -95,13 +95,13 @@ final class BlockingRead implements AutoCloseable {
     }
 
     Read begin(int count, long millis) {
-        Endpoint now = group.link().nodeOf(group.stream());
+        Line now = group.link().lineOf(group.stream());
         Pipeline connection = pipeline;
-        if (connection == null || !now.equals(node)) {
+        if (connection == null || !now.equals(line)) {
             close();
             connection = group.link().pipeline(now);
             pipeline = connection;
-            node = now;
+            line = now;
         }
         return new Read(connection, count, millis);
     }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.redisstreams.publisher;
 
-import dev.millrace.redisstreams.RedisConnectionException;
 import dev.millrace.redisstreams.RedisException;
 import dev.millrace.redisstreams.RedisServerException;
 import dev.millrace.redisstreams.StreamMessage;
 import dev.millrace.redisstreams.link.RedisLink;
+import dev.millrace.redisstreams.link.RedisLink.Line;
 import dev.millrace.resp.client.Endpoint;
 import dev.millrace.resp.client.Pipeline;
 import java.util.Map;
@@ -14,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /*
  * Messages go into one connection for each server, without waiting for replies. What fails there for a reason that another
@@ -56,48 +55,33 @@ final class AsyncPublishing implements AutoCloseable {
 
     private CompletableFuture<String> quickly(StreamMessage message) {
         RedisLink link = wire.link();
-        Endpoint node = link.nodeOf(Wording.key(message));
-        Pipeline pipeline = pipelines.computeIfAbsent(node, link::pipeline);
+        Line line = link.lineOf(Wording.key(message));
+        Pipeline pipeline = pipelines.computeIfAbsent(line.node(), unknown -> link.pipeline(line));
         if (closed) {
             pipeline.close();
         }
-        boolean saidBefore = !wording.isScript(message) || !told.add(node);
-        CompletableFuture<String> result = new CompletableFuture<>();
-        pipeline.submit(wording.add(message, saidBefore).command()).whenComplete((id, error) -> {
-            if (error == null) {
-                result.complete(id);
-            } else {
-                goOn(message, unwrapped(error), node, result);
-            }
-        });
-        return result;
+        boolean saidBefore = !wording.isScript(message) || !told.add(line.node());
+        return pipeline.submit(wording.add(message, saidBefore).command())
+                .exceptionallyCompose(error -> goOn(message, unwrapped(error), line));
     }
 
     private static Throwable unwrapped(Throwable error) {
         return error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
     }
 
-    private void goOn(StreamMessage message, Throwable error, Endpoint node, CompletableFuture<String> result) {
-        wire.link().failed(error, node);
+    private CompletableFuture<String> goOn(StreamMessage message, Throwable error, Line line) {
+        wire.link().failed(error, line);
         if (error instanceof RedisServerException refused && wasNotTried(refused)) {
-            slowly(() -> once(message)).whenComplete((id, e) -> settle(result, id, e));
-        } else if (error instanceof RedisException failed && (failed instanceof RedisConnectionException || !closed)) {
-            slowly(() -> persistence.publish(message, failed)).whenComplete((id, e) -> settle(result, id, e));
-        } else {
-            result.completeExceptionally(error);
+            return slowly(() -> once(message));
         }
+        if (error instanceof RedisException failed) {
+            return slowly(() -> persistence.publish(message, failed));
+        }
+        return CompletableFuture.failedFuture(error);
     }
 
     private static boolean wasNotTried(RedisServerException error) {
         return Set.of("MOVED", "ASK", "NOSCRIPT").contains(error.code());
-    }
-
-    private static void settle(CompletableFuture<String> result, @Nullable String id, @Nullable Throwable error) {
-        if (error != null) {
-            result.completeExceptionally(unwrapped(error));
-        } else if (id != null) {
-            result.complete(id);
-        }
     }
 
     private static CompletableFuture<String> slowly(Supplier<String> work) {

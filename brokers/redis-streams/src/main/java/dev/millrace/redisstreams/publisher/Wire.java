@@ -40,6 +40,10 @@ final class Wire {
         return link;
     }
 
+    private Endpoint nodeOf(StreamMessage message) {
+        return link.lineOf(Wording.key(message)).node();
+    }
+
     boolean waitsForReplicas() {
         return replication.replicas() > 0;
     }
@@ -89,7 +93,7 @@ final class Wire {
         Map<Endpoint, Integer> last = new HashMap<>();
         try {
             for (int i = 0; i < messages.size(); i++) {
-                last.put(link.nodeOf(Wording.key(messages.get(i))), i);
+                last.put(nodeOf(messages.get(i)), i);
             }
         } catch (RedisException e) {
             return Persistence.failed(messages.size(), e);
@@ -120,7 +124,7 @@ final class Wire {
 
     /** What was sent is as safe as what was sent last to the same server. */
     private PublishResult covered(StreamMessage message, PublishResult sent, Map<Endpoint, RedisException> notCopied) {
-        RedisException error = notCopied.get(link.nodeOf(Wording.key(message)));
+        RedisException error = notCopied.get(nodeOf(message));
         if (error == null || sent.id().isEmpty()) {
             return sent;
         }
@@ -150,7 +154,7 @@ final class Wire {
             Set<Endpoint> told = new HashSet<>();
             List<Keyed<String>> commands = new ArrayList<>(messages.size());
             for (StreamMessage message : messages) {
-                boolean first = wording.isScript(message) && told.add(link.nodeOf(Wording.key(message)));
+                boolean first = wording.isScript(message) && told.add(nodeOf(message));
                 commands.add(wording.add(message, !first));
             }
             replies = link.all(commands);
