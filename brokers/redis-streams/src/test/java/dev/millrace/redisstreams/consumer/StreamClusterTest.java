@@ -31,7 +31,8 @@ class StreamClusterTest {
     private final RedisCluster cluster = RedisCluster.start(1);
 
     private final RedisOptions options = RedisOptions.cluster(cluster.addresses());
-    private final List<String> streams = Stream.generate(RawRedis::fresh).limit(6).toList();
+    private final List<String> streams =
+            Stream.generate(RawRedis::fresh).limit(6).toList();
     private final Set<String> handled = ConcurrentHashMap.newKeySet();
 
     private StreamConsumer consumer() {
@@ -78,13 +79,14 @@ class StreamClusterTest {
             WaitFor.until("all were handled", Duration.ofSeconds(30), () -> handled.containsAll(published));
             master.restart();
             cluster.awaitHealth();
-            List<String> ids = publisher
-                    .publishAll(IntStream.range(COUNT, 2 * COUNT)
-                            .mapToObj(this::message)
-                            .toList())
-                    .stream()
-                    .map(result -> result.orThrow())
-                    .toList();
+            List<String> ids =
+                    publisher
+                            .publishAll(IntStream.range(COUNT, 2 * COUNT)
+                                    .mapToObj(this::message)
+                                    .toList())
+                            .stream()
+                            .map(result -> result.orThrow())
+                            .toList();
             assertThat(ids).hasSize(COUNT);
             WaitFor.until("all were handled", Duration.ofSeconds(30), () -> handled.size() == 2 * COUNT);
             assertThat(consumer.ended().toCompletableFuture()).isNotDone();
