@@ -29,12 +29,7 @@ public final class RawRedis {
                 .filter(line -> !line.startsWith("$") && !line.startsWith("*"))
                 .map(line ->
                         line.startsWith(":") || line.startsWith("+") || line.startsWith("-") ? line.substring(1) : line)
-                .toList()
-                .reversed()
-                .stream()
-                .skip(1)
-                .toList()
-                .reversed();
+                .toList();
     }
 
     public String first(String command) {

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +37,15 @@ final class Troubles implements Observer, GroupNews {
     private final Work.Rules rules;
     private final int networkRetry;
     private final Consumer<RuntimeException> fatal;
-    private final Map<JobContext, StreamMessage> inHand = new ConcurrentHashMap<>();
+    private final Map<JobContext, InHand> inHand = new ConcurrentHashMap<>();
     private final Map<String, Integer> failures = new ConcurrentHashMap<>();
+
+    /** A message that is told of until its handler has returned and the worker has said what becomes of it, in either order. */
+    private record InHand(StreamMessage message, AtomicInteger ends) {
+        InHand(StreamMessage message) {
+            this(message, new AtomicInteger(2));
+        }
+    }
 
     Troubles(
             Dispatcher<ConsumerEvent> dispatcher,
@@ -56,7 +64,15 @@ final class Troubles implements Observer, GroupNews {
 
     /** A handler is about to get a message. */
     void begin(JobContext job, StreamMessage message) {
-        inHand.put(job, message);
+        inHand.put(job, new InHand(message));
+    }
+
+    /** A handler has returned, or the worker has said what becomes of the message. */
+    void end(JobContext job) {
+        InHand message = inHand.get(job);
+        if (message != null && message.ends().decrementAndGet() == 0) {
+            inHand.remove(job);
+        }
     }
 
     /** A handler failed. */
@@ -77,12 +93,12 @@ final class Troubles implements Observer, GroupNews {
                 message(stuck).ifPresent(message -> tell(new HandlerStuck(message, stuck.since())));
             case Event.LeaseLost lost -> {
                 message(lost).ifPresent(message -> tell(new ClaimedByOther(message)));
-                inHand.remove(lost.job());
+                end(lost.job());
             }
             case Event.Concluded concluded -> concluded(concluded);
-            case Event.HandedBack back -> inHand.remove(back.job());
-            case Event.Gone gone -> inHand.remove(gone.job());
-            case Event.Finished finished -> inHand.remove(finished.job());
+            case Event.HandedBack back -> end(back.job());
+            case Event.Gone gone -> end(gone.job());
+            case Event.Finished finished -> end(finished.job());
             case Event.BrokerFailed down -> down(down.queue().value(), down.error(), down.nextTry());
             case Event.BrokerRecovered up -> {
                 failures.remove(up.queue().value());
@@ -95,7 +111,7 @@ final class Troubles implements Observer, GroupNews {
     }
 
     private Optional<StreamMessage> message(Event.OfJob event) {
-        return Optional.ofNullable(inHand.get(event.job()));
+        return Optional.ofNullable(inHand.get(event.job())).map(InHand::message);
     }
 
     private void concluded(Event.Concluded concluded) {

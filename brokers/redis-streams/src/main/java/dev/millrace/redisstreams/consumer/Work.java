@@ -55,6 +55,14 @@ final class Work implements DecidingHandler<Payload> {
         StreamMessage message = StreamMessage.of(job.queue().value(), Fields.of(payload))
                 .withId(job.id().value());
         troubles.begin(job, message);
+        try {
+            return decide(message, job);
+        } finally {
+            troubles.end(job);
+        }
+    }
+
+    private Outcome decide(StreamMessage message, JobContext job) throws Exception {
         long dead = rules.deadDeliveries(job.attempt());
         if (dead <= 0) {
             return run(handler, message, job, job.attempt());

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -24,7 +25,9 @@ final class Recovery {
     private final Group group;
     private final Holdings holdings;
     private final GroupNews news;
-    private final Set<String> givenUp = new HashSet<>();
+    private final Set<String> givenUp = ConcurrentHashMap.newKeySet();
+    /** Those that were given up before the sweep that goes on began. */
+    private final Set<String> counting = new HashSet<>();
     private @Nullable String sweepFrom;
     private String claimFrom = BEGIN;
     private long nextRound;
@@ -67,6 +70,8 @@ final class Recovery {
         if (doubtful) {
             doubtful = false;
             sweepFrom = BEGIN;
+            counting.addAll(givenUp);
+            givenUp.removeAll(counting);
         }
         List<Entry> found = new ArrayList<>();
         for (String from = sweepFrom; from != null && found.isEmpty(); from = sweepFrom) {
@@ -77,13 +82,13 @@ final class Recovery {
         }
         if (sweepFrom == null && !doubtful) {
             first = false;
-            givenUp.clear();
+            counting.clear();
         }
         return found;
     }
 
     private Pending counted(Pending entry) {
-        return first || givenUp.contains(entry.id()) ? entry.raised(1) : entry;
+        return first || counting.contains(entry.id()) ? entry.raised(1) : entry;
     }
 
     /** Entries that have been idle for too long, if it is time to look. */

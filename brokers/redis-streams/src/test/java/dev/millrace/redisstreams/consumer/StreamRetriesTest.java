@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -226,6 +227,28 @@ class StreamRetriesTest {
             world.untilNothingIsPending();
             assertThat(world.deliveries).containsExactly(1, 2);
             assertThat(world.told(HandlerFailed.class)).hasSize(1);
+            assertThat(consumer.ended().toCompletableFuture()).isNotDone();
+        }
+    }
+
+    @Test
+    void aHandlerThatIgnoresItsInterruptIsReportedAndLeftBehind() {
+        AtomicBoolean stop = new AtomicBoolean();
+        try (StreamConsumer consumer = world.hasty("c").handlerTimeout(Duration.ofMillis(50)).stream(
+                        stream, (message, context) -> {
+                            world.done(message, context);
+                            while (context.delivery() == 1 && !stop.get()) {
+                                Thread.onSpinWait();
+                            }
+                            return Result.success();
+                        })
+                .start()) {
+            String id = redis.add(stream, "x 1");
+            assertThat(world.event(ConsumerEvent.HandlerStuck.class).message().id())
+                    .contains(id);
+            world.untilHandled(2);
+            world.untilNothingIsPending();
+            stop.set(true);
             assertThat(consumer.ended().toCompletableFuture()).isNotDone();
         }
     }

@@ -37,10 +37,17 @@ class StreamPublisherTest {
     }
 
     private List<String> numbers() {
-        List<String> lines = redis.ask("XRANGE " + stream + " - +");
-        return IntStream.range(0, lines.size() / 3)
-                .mapToObj(i -> lines.get(3 * i + 2))
-                .toList();
+        List<String> numbers = new ArrayList<>();
+        for (List<String> page = page("-"); !page.isEmpty(); page = page("(" + page.get(page.size() - 3))) {
+            for (int i = 2; i < page.size(); i += 3) {
+                numbers.add(page.get(i));
+            }
+        }
+        return numbers;
+    }
+
+    private List<String> page(String from) {
+        return redis.ask("XRANGE " + stream + " " + from + " + COUNT 200");
     }
 
     @Test
