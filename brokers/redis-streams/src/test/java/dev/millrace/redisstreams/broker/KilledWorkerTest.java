@@ -72,7 +72,8 @@ class KilledWorkerTest {
         List<String> names =
                 IntStream.range(0, JOBS).mapToObj(i -> "job-" + round + "-" + i).toList();
         diary.sending(names);
-        broker.send(names.stream().map(name -> Job.of("mail", Payload.text(name))).toList());
+        broker.send(
+                names.stream().map(name -> Job.of("mail", Payload.text(name))).toList());
         diary.accepted(names);
     }
 
