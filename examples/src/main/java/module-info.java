@@ -6,6 +6,7 @@ module dev.millrace.examples {
     requires dev.millrace.disque;
     requires dev.millrace.jackson;
     requires dev.millrace.okq;
+    requires dev.millrace.redisstreams;
     requires static org.jspecify;
 
     opens dev.millrace.examples to

@@ -52,6 +52,7 @@ record Conduct(String name, Exceptions exceptions, Function<Exceptions, ArchRule
                             "dev.millrace.disque.broker.DisqueBrokerBuilder",
                             "dev.millrace.okq.broker.OkqBrokerBuilder",
                             "dev.millrace.redisstreams.broker.RedisBrokerBuilder",
+                            "dev.millrace.redisstreams.consumer.StreamConsumerBuilder",
                             // The builder whose clock is the system's if it is given no other.
                             "dev.millrace.server.ServerBuilder",
                             // Deadlines of tests that watch real threads.

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  *   5  cli   examples   benchmarks
  *   4  server (on resp)
  *   3  testkit
- *   3  okq.consumer (on worker and okq.broker)
+ *   3  okq.consumer (on worker and okq.broker)   redisstreams.consumer (on worker and redisstreams.groups)
  *   2  producer   worker        embedded   disque.broker   okq.broker   redisstreams.broker   jackson (on job)
  *   1  broker                 hosting (on broker)
  *   0  job                    resp (alone)     resp.client (on Jedis)     disque, okq, redisstreams.link (on resp.client)
@@ -84,6 +84,12 @@ final class Floors {
                         .because("a codec turns values into payloads; how these travel is not its business"));
         clientAlone("disqueClientKnowsNoBroker", "disque");
         clientAlone("okqClientKnowsNoBroker", "okq");
+        clientAlone(
+                "redisPublisherKnowsNoBroker",
+                "redisstreams",
+                "redisstreams.link",
+                "redisstreams.events",
+                "redisstreams.publisher");
         never(
                 "disqueBrokerDoesNotKnowWorkersOrProducers",
                 "disque..",
@@ -111,6 +117,35 @@ final class Floors {
                 DUMB,
                 "producer",
                 "worker",
+                "redisstreams.publisher",
+                "redisstreams.groups",
+                "redisstreams.consumer",
+                "embedded..",
+                "disque..",
+                "okq..",
+                "jackson..",
+                "testkit..");
+        never(
+                "redisGroupsDoNotKnowWorkersOrProducers",
+                "redisstreams.groups",
+                DUMB,
+                "producer",
+                "worker",
+                "redisstreams.publisher",
+                "redisstreams.broker",
+                "redisstreams.consumer",
+                "embedded..",
+                "disque..",
+                "okq..",
+                "jackson..",
+                "testkit..");
+        never(
+                "redisConsumersKnowNoOtherWayIn",
+                "redisstreams.consumer",
+                "who reads streams of others needs neither the publisher nor the broker of jobs",
+                "producer",
+                "redisstreams.publisher",
+                "redisstreams.broker",
                 "embedded..",
                 "disque..",
                 "okq..",
@@ -275,22 +310,26 @@ final class Floors {
                         .because(because));
     }
 
-    private void clientAlone(String name, String client) {
-        rules.put(
-                name,
-                classes()
-                        .that()
-                        .resideInAPackage(inside(client))
-                        .should()
-                        .onlyDependOnClassesThat()
-                        .resideInAnyPackage(
+    private void clientAlone(String name, String... client) {
+        String[] own = Stream.of(client).map(this::inside).toArray(String[]::new);
+        String[] allowed = Stream.concat(
+                        Stream.of(own),
+                        Stream.of(
                                 "java..",
                                 "javax.net.ssl..",
                                 "org.jspecify.annotations",
                                 "redis.clients.jedis..",
                                 root,
-                                inside("resp.client"),
-                                inside(client))
+                                inside("resp.client")))
+                .toArray(String[]::new);
+        rules.put(
+                name,
+                classes()
+                        .that()
+                        .resideInAnyPackage(own)
+                        .should()
+                        .onlyDependOnClassesThat()
+                        .resideInAnyPackage(allowed)
                         .because("who has such a server can use its client without the rest of the house"));
     }
 

@@ -8,6 +8,7 @@ import redis.clients.jedis.commands.ProtocolCommand;
 public enum Verb implements ProtocolCommand {
     ASKING,
     AUTH,
+    CLIENT,
     CLUSTER,
     EVAL,
     EVALSHA,
