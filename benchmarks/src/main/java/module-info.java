@@ -11,6 +11,7 @@ module dev.millrace.benchmarks {
     requires java.sql;
     requires jmh.core;
     requires org.xerial.sqlitejdbc;
+    requires redis.clients.jedis;
     requires rocksdbjni;
     requires static org.jspecify;
 }

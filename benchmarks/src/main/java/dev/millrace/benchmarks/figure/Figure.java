@@ -36,6 +36,7 @@ public interface Figure {
                 new ClientWorker(),
                 new ClientBulk(),
                 new OkqServer(),
+                new RedisWork(),
                 new Micro());
     }
 }

@@ -28,6 +28,8 @@ public final class RedisCluster implements AutoCloseable {
                         "yes",
                         "--cluster-node-timeout",
                         "1000",
+                        "--repl-diskless-sync-delay",
+                        "0",
                         "--cluster-port",
                         "" + ServerProcess.freePort()));
             }
