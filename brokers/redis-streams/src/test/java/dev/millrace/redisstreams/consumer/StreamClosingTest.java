@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.redisstreams.RawRedis;
 import dev.millrace.testkit.WaitFor;
 import dev.millrace.testkit.servers.RedisServer;
+import dev.millrace.worker.Health;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -37,6 +38,7 @@ class StreamClosingTest {
         WaitFor.until("one runs", () -> runs.getCount() == 0);
         assertThat(redis.pending(stream, "g")).isEqualTo(4);
         CompletableFuture<Void> closing = CompletableFuture.runAsync(consumer::close);
+        WaitFor.until("it closes", () -> consumer.health().status() == Health.Status.DRAINING);
         may.countDown();
         closing.join();
         assertThat(world.handled).hasSize(1);
