@@ -24,8 +24,7 @@ public final class RawRedis {
     /** The lines of a reply, without what they begin with and without lengths. */
     public List<String> ask(String command) {
         String reply = server.ask(command);
-        return reply
-                .lines()
+        return reply.lines()
                 .filter(line -> !line.startsWith("$") && !line.startsWith("*"))
                 .map(line ->
                         line.startsWith(":") || line.startsWith("+") || line.startsWith("-") ? line.substring(1) : line)

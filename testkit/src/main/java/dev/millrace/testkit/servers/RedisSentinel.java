@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /** A sentinel that watches a master with one replica, and lets that take over within a second or two. Not thread-safe. */
 public final class RedisSentinel implements AutoCloseable {
@@ -25,14 +26,15 @@ public final class RedisSentinel implements AutoCloseable {
         WaitFor.until("the replica is in step", () -> second.ask("ROLE").contains("connected"));
         try {
             Path file = folder.resolve("sentinel.conf");
-            Files.writeString(file, """
+            Files.writeString(
+                    file, String.format(Locale.ROOT, """
                     port %d
                     bind 127.0.0.1
                     dir %s
                     sentinel monitor %s 127.0.0.1 %d 1
                     sentinel down-after-milliseconds %s 500
                     sentinel failover-timeout %s 3000
-                    """.formatted(port, folder, MASTER, first.port(), MASTER, MASTER));
+                    """, port, folder, MASTER, first.port(), MASTER, MASTER));
             process = ServerProcess.start(folder, List.of("redis-server", file.toString(), "--sentinel"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -28,6 +28,7 @@ final class Recovery {
     private final Set<String> givenUp = ConcurrentHashMap.newKeySet();
     /** Those that were given up before the sweep that goes on began. */
     private final Set<String> counting = new HashSet<>();
+
     private @Nullable String sweepFrom;
     private String claimFrom = BEGIN;
     private long nextRound;

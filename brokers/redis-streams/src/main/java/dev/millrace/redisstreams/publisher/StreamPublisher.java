@@ -97,7 +97,7 @@ public final class StreamPublisher implements AutoCloseable {
     }
 
     /**
-     * Publishes messages, many in one write, those of one stream in their order.
+     * Publishes messages, many in one write, those of one stream in their order, unless some are retried.
      *
      * @param messages which; each with at least one field
      * @return one result for each, in their order

@@ -95,8 +95,8 @@ class StreamClusterTest {
                     IntStream.range(COUNT, 2 * COUNT).mapToObj(this::message).toList());
             assertThat(results)
                     .hasSize(COUNT)
-                    .allMatch(result -> result.error().isEmpty()
-                            || result.error().get() instanceof NotReplicatedException);
+                    .allMatch(result ->
+                            result.error().isEmpty() || result.error().get() instanceof NotReplicatedException);
             WaitFor.until("all were handled", Duration.ofSeconds(30), () -> handled.size() == 2 * COUNT);
             assertThat(consumer.ended().toCompletableFuture()).isNotDone();
         }

@@ -83,7 +83,7 @@ class StreamFaultsTest {
             redis.add(stream, "x 1");
             world.untilHandled(1);
             world.untilNothingIsPending();
-            redis.ask(end.formatted(stream));
+            redis.ask(end.replace("%s", stream));
             assertThat(world.event(GroupMadeAnew.class)).isEqualTo(new GroupMadeAnew(stream, "0-0"));
             redis.add(stream, "x 2");
             WaitFor.until(
