@@ -126,8 +126,10 @@ class StreamPublisherTest {
     @Test
     void replicasAreWaitedFor() {
         try (RedisServer replica = RedisServer.start("--replicaof", "127.0.0.1 " + SERVER.port())) {
-            WaitFor.until("the replica follows", () -> SERVER.ask("INFO replication").contains("state=online"));
-            WaitFor.until("the replica is in step", () -> SERVER.ask("WAIT 1 100").startsWith(":1"));
+            WaitFor.until(
+                    "the replica follows", () -> SERVER.ask("INFO replication").contains("state=online"));
+            WaitFor.until(
+                    "the replica is in step", () -> SERVER.ask("WAIT 1 100").startsWith(":1"));
             try (StreamPublisher one = waiting(Replication.to(1));
                     StreamPublisher two = waiting(new Replication(2, Duration.ofMillis(50)))) {
                 one.publish(message(1));
