@@ -73,7 +73,8 @@ public sealed interface ConsumerEvent {
     record HandlerStuck(StreamMessage message, Duration since) implements OfMessage {}
 
     /**
-     * Another consumer claimed a message while it was handled here: the handler is interrupted and its result ignored.
+     * Another consumer claimed a message while it was handled here, or the group is gone: the handler is interrupted and its
+     * result ignored.
      *
      * @param message which message
      */

@@ -4,8 +4,10 @@ package dev.millrace.redisstreams.groups;
 import dev.millrace.redisstreams.RedisServerException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** One stream of a broker: what all its receivers share. Thread-safe. */
 final class Site {
@@ -16,6 +18,7 @@ final class Site {
     private final Recovery recovery;
     private final GroupNews news;
     private final LongSupplier nanos;
+    private final AtomicReference<@Nullable String> leastLost = new AtomicReference<>();
     private volatile boolean made;
     private volatile String lastRead = "0-0";
 
@@ -71,12 +74,21 @@ final class Site {
         }
     }
 
-    /** The group was lost. It begins before everything that is here, for that is pending no more. */
+    /** The group was lost. It begins before everything that is here or was lost with it, for that is pending no more. */
     void makeAnew() {
-        String least = holdings.least();
+        String lost = leastLost.get();
+        String least = least(lost, holdings.least());
         String from = least == null || EntryIds.ORDER.compare(lastRead, least) < 0 ? lastRead : EntryIds.before(least);
         lastRead = group.createAfter(from);
+        leastLost.compareAndSet(lost, null);
         news.madeAnew(group.name(), lastRead);
+    }
+
+    private static @Nullable String least(@Nullable String one, @Nullable String other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return EntryIds.ORDER.compare(one, other) < 0 ? one : other;
     }
 
     /** New entries came. */
@@ -113,6 +125,7 @@ final class Site {
                 throw e;
             }
             fates = entries.stream().map(each -> Fate.GONE).toList();
+            entries.forEach(each -> leastLost.accumulateAndGet(each.id(), Site::least));
         }
         List<String> lost = new ArrayList<>();
         for (int i = 0; i < fates.size(); i++) {

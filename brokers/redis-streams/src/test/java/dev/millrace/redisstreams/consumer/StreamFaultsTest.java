@@ -128,6 +128,30 @@ class StreamFaultsTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(GroupStart.class)
+    void aMessageThatWasLostWithItsGroupBeforeAnybodyNoticedComesAgain(GroupStart start) {
+        CountDownLatch runs = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        try (StreamConsumer consumer = world.hasty("c").start(start).stream(stream, (message, context) -> {
+                    if (runs.getCount() > 0) {
+                        runs.countDown();
+                        never.await();
+                    }
+                    return world.done(message, context);
+                })
+                .start()) {
+            redis.add(stream, "x 1");
+            WaitFor.until("it runs", () -> runs.getCount() == 0);
+            redis.ask("XGROUP DESTROY " + stream + " g");
+            world.event(ConsumerEvent.ClaimedByOther.class);
+            world.event(GroupMadeAnew.class);
+            world.untilHandled(1);
+            world.untilNothingIsPending();
+            assertThat(consumer.ended().toCompletableFuture()).isNotDone();
+        }
+    }
+
     private Set<String> texts() {
         Set<String> texts = ConcurrentHashMap.newKeySet();
         world.handled.forEach(message -> texts.add(message.text("x").orElseThrow()));
