@@ -6,6 +6,7 @@ module dev.millrace.benchmarks {
     requires dev.millrace.disque;
     requires dev.millrace.embedded;
     requires dev.millrace.okq;
+    requires dev.millrace.redisstreams;
     requires dev.millrace.resp;
     requires java.management;
     requires java.sql;

@@ -37,6 +37,7 @@ public interface Figure {
                 new ClientBulk(),
                 new OkqServer(),
                 new RedisWork(),
+                new StreamClients(),
                 new Micro());
     }
 }

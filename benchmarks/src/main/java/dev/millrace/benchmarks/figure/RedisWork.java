@@ -26,13 +26,6 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.IntStream;
-import redis.clients.jedis.Jedis;
-import redis.clients.jedis.Pipeline;
-import redis.clients.jedis.StreamEntryID;
-import redis.clients.jedis.params.XAddParams;
-import redis.clients.jedis.params.XReadGroupParams;
-import redis.clients.jedis.resps.StreamEntry;
 
 /*
  * Both work off what was put there before, on one Redis that keeps all in memory. The bare loop is one thread that reads as many
@@ -46,7 +39,7 @@ final class RedisWork implements Figure {
     private static final int PARCEL = 1_000;
     private static final int LATENCY_JOBS = 500;
     private static final long PAUSE_NANOS = 2_000_000;
-    private static final String GROUP = "bare";
+    private static final String BARE = "bare";
 
     @Override
     public String name() {
@@ -66,15 +59,15 @@ final class RedisWork implements Figure {
             int jobs = bench.options().jobs(JOBS) / PARCEL * PARCEL;
             Map<String, Rounds.Turn> turns = new LinkedHashMap<>();
             turns.put("millrace", () -> worked(port, jobs));
-            turns.put(GROUP, () -> bare(port, jobs));
+            turns.put(BARE, () -> new BareStream(port).consume(jobs, CONCURRENCY));
             Rounds rounds = Rounds.of(bench.options().rounds(), bench.report(), turns);
             bench.report()
                     .line(Line.of(
                                     "jobs/s, Worker of concurrency " + CONCURRENCY,
                                     rounds.of("millrace").rate())
-                            .beside("bare loop", rounds.of(GROUP).rate())
-                            .ratio(rounds.ratio("millrace", GROUP))
-                            .atLeast(rounds.ratio("millrace", GROUP).median(), 0.6, " ×"));
+                            .beside("bare loop", rounds.of(BARE).rate())
+                            .ratio(rounds.ratio("millrace", BARE))
+                            .atLeast(rounds.ratio("millrace", BARE).median(), 0.6, " ×"));
             latency(bench, port);
         }
     }
@@ -101,36 +94,6 @@ final class RedisWork implements Figure {
             }
             double rate = jobs / ((System.nanoTime() - begin) / 1e9);
             broker.facet(Administrable.class).orElseThrow().purge(queue);
-            return rate;
-        }
-    }
-
-    private static double bare(int port, int jobs) {
-        try (Jedis jedis = new Jedis("127.0.0.1", port)) {
-            jedis.del(GROUP);
-            jedis.xgroupCreate(GROUP, GROUP, new StreamEntryID(0), true);
-            Map<String, String> fields = Map.of("body", "b".repeat(64));
-            for (int i = 0; i < jobs; i += PARCEL) {
-                Pipeline pipeline = jedis.pipelined();
-                IntStream.range(0, PARCEL).forEach(j -> pipeline.xadd(GROUP, XAddParams.xAddParams(), fields));
-                pipeline.sync();
-            }
-            long begin = System.nanoTime();
-            int done = 0;
-            while (done < jobs) {
-                List<StreamEntry> entries = jedis.xreadGroup(
-                                GROUP,
-                                "one",
-                                XReadGroupParams.xReadGroupParams().count(CONCURRENCY),
-                                Map.of(GROUP, StreamEntryID.XREADGROUP_UNDELIVERED_ENTRY))
-                        .getFirst()
-                        .getValue();
-                jedis.xack(
-                        GROUP, GROUP, entries.stream().map(StreamEntry::getID).toArray(StreamEntryID[]::new));
-                done += entries.size();
-            }
-            double rate = jobs / ((System.nanoTime() - begin) / 1e9);
-            jedis.del(GROUP);
             return rate;
         }
     }

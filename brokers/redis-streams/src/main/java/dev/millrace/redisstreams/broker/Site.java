@@ -6,6 +6,7 @@ import dev.millrace.job.QueueName;
 import dev.millrace.redisstreams.RedisConnectionException;
 import dev.millrace.redisstreams.RedisException;
 import dev.millrace.redisstreams.RedisServerException;
+import dev.millrace.redisstreams.link.LuaScript;
 import dev.millrace.redisstreams.link.RedisLink;
 import dev.millrace.redisstreams.link.RedisLink.Keyed;
 import dev.millrace.redisstreams.link.Verb;
@@ -100,16 +101,12 @@ final class Site implements AutoCloseable {
         try {
             return link.call(known.key(), known.command());
         } catch (RedisServerException e) {
-            if (!isUnknown(e)) {
+            if (!LuaScript.isUnknown(e)) {
                 throw e;
             }
             Keyed<T> whole = step.whole();
             return link.call(whole.key(), whole.command());
         }
-    }
-
-    private static boolean isUnknown(@Nullable RuntimeException error) {
-        return error instanceof RedisServerException refused && refused.code().equals("NOSCRIPT");
     }
 
     <T> List<Reply<T>> runAll(List<Step<T>> steps) {
@@ -119,7 +116,7 @@ final class Site implements AutoCloseable {
         List<Reply<T>> replies =
                 new ArrayList<>(link.all(steps.stream().map(Step::known).toList()));
         for (int i = 0; i < replies.size(); i++) {
-            if (isUnknown(replies.get(i).error())) {
+            if (LuaScript.isUnknown(replies.get(i).error())) {
                 Step<T> step = steps.get(i);
                 replies.set(i, told(() -> run(step)));
             }
@@ -144,7 +141,7 @@ final class Site implements AutoCloseable {
         try {
             return copied(step.known(), durability);
         } catch (RedisServerException e) {
-            if (!isUnknown(e)) {
+            if (!LuaScript.isUnknown(e)) {
                 throw e;
             }
             return copied(step.whole(), durability);

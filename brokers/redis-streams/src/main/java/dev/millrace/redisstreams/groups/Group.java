@@ -157,7 +157,7 @@ final class Group {
         List<Object> arguments = new ArrayList<>(
                 List.of(terms.group(), terms.consumer(), idle ? terms.claiming().pendingMillis() : -1L));
         wanted.forEach(each -> arguments.addAll(List.of(each.id(), each.count())));
-        return TAKE.run(link, stream, arguments, (reply, server) -> taken(Replies.list(reply), wanted));
+        return TAKE.run(link, List.of(stream), arguments, (reply, server) -> taken(Replies.list(reply), wanted));
     }
 
     private static List<Taken> taken(List<?> replies, List<Pending> wanted) {
@@ -180,7 +180,7 @@ final class Group {
         entries.forEach(each -> arguments.addAll(List.of(each.id(), each.idleMillis(), each.count())));
         return KEEP.run(
                 link,
-                stream,
+                List.of(stream),
                 arguments,
                 (reply, server) -> Replies.list(reply, each -> Fate.of(Replies.smallNumber(each))));
     }
@@ -191,7 +191,10 @@ final class Group {
         arguments.add(terms.group());
         arguments.addAll(ids);
         return ACK.run(
-                link, stream, arguments, (reply, server) -> Replies.list(reply, each -> Replies.number(each) == 1));
+                link,
+                List.of(stream),
+                arguments,
+                (reply, server) -> Replies.list(reply, each -> Replies.number(each) == 1));
     }
 
     /** Lets a read that waits on a connection end with what it has; whether it waited. */

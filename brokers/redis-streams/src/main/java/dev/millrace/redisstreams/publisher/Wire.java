@@ -5,6 +5,7 @@ import dev.millrace.redisstreams.NotReplicatedException;
 import dev.millrace.redisstreams.RedisException;
 import dev.millrace.redisstreams.RedisServerException;
 import dev.millrace.redisstreams.StreamMessage;
+import dev.millrace.redisstreams.link.LuaScript;
 import dev.millrace.redisstreams.link.RedisLink;
 import dev.millrace.redisstreams.link.RedisLink.Keyed;
 import dev.millrace.redisstreams.link.Verb;
@@ -53,7 +54,7 @@ final class Wire {
         try {
             return add(wording.add(message, true));
         } catch (RedisServerException e) {
-            if (!Wording.isUnknownScript(e)) {
+            if (!LuaScript.isUnknown(e)) {
                 throw e;
             }
             return add(wording.add(message, false));

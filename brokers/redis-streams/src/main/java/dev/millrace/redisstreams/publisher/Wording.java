@@ -60,8 +60,8 @@ final class Wording {
             arguments.add(value);
         });
         return saidBefore
-                ? PUBLISH.known(key, arguments, (reply, server) -> Replies.text(reply))
-                : PUBLISH.whole(key, arguments, (reply, server) -> Replies.text(reply));
+                ? PUBLISH.known(List.of(key), arguments, (reply, server) -> Replies.text(reply))
+                : PUBLISH.whole(List.of(key), arguments, (reply, server) -> Replies.text(reply));
     }
 
     private CommandArguments plain(byte[] key, StreamMessage message) {
@@ -81,10 +81,6 @@ final class Wording {
 
     private static String id(StreamMessage message) {
         return message.id().orElse(ID_BY_REDIS);
-    }
-
-    static boolean isUnknownScript(@Nullable RuntimeException error) {
-        return error instanceof RedisServerException refused && refused.code().equals("NOSCRIPT");
     }
 
     /** What the server said, as what it means. */
