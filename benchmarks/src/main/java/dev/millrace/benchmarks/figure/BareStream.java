@@ -3,14 +3,14 @@ package dev.millrace.benchmarks.figure;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
-import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.params.XAddParams;
 import redis.clients.jedis.params.XReadGroupParams;
@@ -63,17 +63,21 @@ final class BareStream {
         }
     }
 
-    /** Adds entries one by one on so many threads with connections of a pool; entries a second. */
+    /** Adds entries one by one on so many threads, each time over a connection that is free; entries a second. */
     double publish(int entries, int threads) throws Exception {
-        ConnectionPoolConfig pool = new ConnectionPoolConfig();
-        pool.setMaxTotal(threads);
-        pool.setMaxIdle(threads);
-        try (RedisClient jedis = RedisClient.builder()
-                .hostAndPort("127.0.0.1", port)
-                .poolConfig(pool)
-                .build()) {
+        Queue<Jedis> connections = new ConcurrentLinkedQueue<>();
+        for (int i = 0; i < threads; i++) {
+            connections.add(new Jedis("127.0.0.1", port));
+        }
+        try (Jedis jedis = new Jedis("127.0.0.1", port)) {
             jedis.del(NAME);
-            return together(entries, threads, () -> jedis.xadd(NAME, XAddParams.xAddParams(), FIELDS));
+            return together(entries, threads, () -> {
+                Jedis one = connections.remove();
+                one.xadd(NAME, XAddParams.xAddParams(), FIELDS);
+                connections.add(one);
+            });
+        } finally {
+            connections.forEach(Jedis::close);
         }
     }
 

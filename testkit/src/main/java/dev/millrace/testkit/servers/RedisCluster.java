@@ -36,7 +36,7 @@ public final class RedisCluster implements AutoCloseable {
             cluster.join(replicas);
             cluster.awaitHealth();
             return cluster;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | AssertionError e) {
             cluster.close();
             throw e;
         }

@@ -48,11 +48,16 @@ public final class RedisSentinel implements AutoCloseable {
      */
     public static RedisSentinel start() {
         RedisSentinel sentinel = new RedisSentinel();
-        WaitFor.until(
-                "the sentinel knows the replica",
-                () -> RedisServer.ask(sentinel.port, "SENTINEL REPLICAS " + MASTER)
-                        .contains("127.0.0.1"));
-        return sentinel;
+        try {
+            WaitFor.until(
+                    "the sentinel knows the replica",
+                    () -> RedisServer.ask(sentinel.port, "SENTINEL REPLICAS " + MASTER)
+                            .contains("127.0.0.1"));
+            return sentinel;
+        } catch (AssertionError e) {
+            sentinel.close();
+            throw e;
+        }
     }
 
     /**
