@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -158,10 +159,11 @@ final class Doorbell implements AutoCloseable {
         if (pipeline == null) {
             pipeline = link.pipeline(line);
         }
-        waits.put(line, new Wait(pipeline, pipeline.submit(read(some)), names(some)));
+        Set<QueueName> covered = names(some);
+        waits.put(line, new Wait(pipeline, pipeline.submit(read(some, covered)), covered));
     }
 
-    private Command<Set<QueueName>> read(List<QueueKeys> some) {
+    private Command<Set<QueueName>> read(List<QueueKeys> some, Set<QueueName> covered) {
         CommandArguments arguments = new CommandArguments(Verb.XREAD)
                 .add("COUNT")
                 .add(1)
@@ -170,27 +172,18 @@ final class Doorbell implements AutoCloseable {
                 .add("STREAMS");
         List<String> from = new ArrayList<>();
         for (QueueKeys keys : some) {
-            Spot spot = spots.get(keys.queue());
-            if (spot == null) {
-                continue;
-            }
+            Spot spot = Objects.requireNonNull(spots.get(keys.queue()));
             if (!spot.paused()) {
                 arguments.add(keys.stream());
                 from.add(spot.entry());
             }
-        }
-        for (QueueKeys keys : some) {
-            Spot spot = spots.get(keys.queue());
-            if (spot != null) {
-                arguments.add(keys.bell());
-                from.add(spot.ring());
-            }
+            arguments.add(keys.bell());
+            from.add(spot.ring());
         }
         from.forEach(arguments::add);
-        Set<QueueName> all = names(some);
         return new Command<>(
                 arguments,
-                (reply, server) -> reply == null ? all : rung(Replies.list(reply)),
+                (reply, server) -> reply == null ? covered : rung(Replies.list(reply)),
                 new Command.Patience(WAIT_MILLIS, true));
     }
 

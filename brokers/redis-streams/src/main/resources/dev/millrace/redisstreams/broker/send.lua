@@ -6,18 +6,15 @@ if pause == 'IN' or pause == 'BOTH' then
     return {0, 'PAUSED'}
 end
 catch_up()
-local reply = {1 - redis.call('EXISTS', stream, waiting)}
-if reply[1] < 0 then
-    reply[1] = 0
-end
-local earliest, delayed = next_due(), false
+local reply = {redis.call('EXISTS', stream, waiting) == 0 and 1 or 0}
+local earliest
 local at = whole(now)
 local i = 3
 while i <= #ARGV do
     local delay, expiry, count = tonumber(ARGV[i]), tonumber(ARGV[i + 1]), tonumber(ARGV[i + 2])
     local id
     if delay > 0 then
-        delayed = true
+        earliest = earliest or next_due()
         local fields = {unpack(ARGV, i + 3, i + 2 + count)}
         fields[#fields + 1], fields[#fields + 2] = 'at', at
         id = 'w' .. at .. '-' .. redis.call('HINCRBY', state, 'waited', 1)
@@ -32,7 +29,7 @@ while i <= #ARGV do
     reply[#reply + 1] = id
     i = i + 3 + count
 end
-if delayed and next_due() < earliest then
+if earliest and next_due() < earliest then
     ring()
 end
 return reply
