@@ -38,6 +38,7 @@ public interface Figure {
                 new OkqServer(),
                 new RedisWork(),
                 new StreamClients(),
+                new RedisPeers(),
                 new Micro());
     }
 }
