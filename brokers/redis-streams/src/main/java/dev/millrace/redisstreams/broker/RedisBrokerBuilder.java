@@ -3,6 +3,7 @@ package dev.millrace.redisstreams.broker;
 
 import dev.millrace.broker.BrokerException;
 import dev.millrace.redisstreams.RedisOptions;
+import dev.millrace.redisstreams.Replication;
 import dev.millrace.redisstreams.link.RedisLink;
 import dev.millrace.resp.client.NanoClock;
 import java.time.InstantSource;
@@ -16,7 +17,7 @@ public final class RedisBrokerBuilder {
     private RedisOptions options = RedisOptions.server("127.0.0.1");
     private String prefix = "millrace";
     private String group = "workers";
-    private Durability durability = Durability.AS_THE_SERVER;
+    private Replication replication = Replication.NONE;
     private @Nullable InstantSource clock;
 
     RedisBrokerBuilder() {}
@@ -66,11 +67,12 @@ public final class RedisBrokerBuilder {
     /**
      * Chooses how safe a job must be before its producer is told so.
      *
-     * @param level the default is {@link Durability#AS_THE_SERVER}
+     * @param copies the default is {@link Replication#NONE}; a producer whose job too few replicas have in time is told that it is
+     *     not known whether the job stays
      * @return this builder
      */
-    public RedisBrokerBuilder durability(Durability level) {
-        durability = level;
+    public RedisBrokerBuilder replication(Replication copies) {
+        replication = copies;
         return this;
     }
 
@@ -95,6 +97,6 @@ public final class RedisBrokerBuilder {
         RedisLink link = Failures.told(() -> RedisLink.open(options));
         Site.Clocks clocks = new Site.Clocks(clock == null ? InstantSource.system() : clock, clock, NanoClock.SYSTEM);
         return new RedisBroker(
-                "redis://" + link.name(), new Site(link, new Site.Terms(prefix, group, durability, clocks)));
+                "redis://" + link.name(), new Site(link, new Site.Terms(prefix, group, replication, clocks)));
     }
 }

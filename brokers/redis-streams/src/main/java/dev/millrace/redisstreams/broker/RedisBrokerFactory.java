@@ -5,6 +5,7 @@ import dev.millrace.broker.Broker;
 import dev.millrace.broker.BrokerFactory;
 import dev.millrace.broker.BrokerUrl;
 import dev.millrace.redisstreams.RedisOptions;
+import dev.millrace.redisstreams.Replication;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -43,7 +44,7 @@ public final class RedisBrokerFactory implements BrokerFactory {
         }
         String replicas = url.options().get("replicas");
         if (replicas != null) {
-            builder.durability(Durability.replicas(number(url, "replicas", replicas)));
+            builder.replication(Replication.to(number(url, "replicas", replicas)));
         }
         return builder.open();
     }

@@ -5,15 +5,11 @@ import dev.millrace.broker.BrokerException;
 import dev.millrace.job.QueueName;
 import dev.millrace.redisstreams.RedisConnectionException;
 import dev.millrace.redisstreams.RedisException;
-import dev.millrace.redisstreams.RedisServerException;
+import dev.millrace.redisstreams.Replication;
 import dev.millrace.redisstreams.link.LuaScript;
 import dev.millrace.redisstreams.link.RedisLink;
-import dev.millrace.redisstreams.link.RedisLink.Keyed;
-import dev.millrace.redisstreams.link.Verb;
 import dev.millrace.resp.client.Batch.Reply;
-import dev.millrace.resp.client.Command;
 import dev.millrace.resp.client.Command.Reader;
-import dev.millrace.resp.client.Replies;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +18,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.CommandArguments;
 
 /** Where a broker keeps its jobs: what all its parts share. Thread-safe. */
 final class Site implements AutoCloseable {
@@ -39,10 +34,10 @@ final class Site implements AutoCloseable {
      *
      * @param prefix what all keys begin with
      * @param group which group works
-     * @param durability how many copies there must be before a job counts as stored
+     * @param replication how many copies there must be before a job counts as stored
      * @param clocks what tells the time
      */
-    record Terms(String prefix, String group, Durability durability, Clocks clocks) {}
+    record Terms(String prefix, String group, Replication replication, Clocks clocks) {}
 
     /**
      * What tells the time.
@@ -97,24 +92,15 @@ final class Site implements AutoCloseable {
     }
 
     <T> T run(Step<T> step) {
-        Keyed<T> known = step.known();
-        try {
-            return link.call(known.key(), known.command());
-        } catch (RedisServerException e) {
-            if (!LuaScript.isUnknown(e)) {
-                throw e;
-            }
-            Keyed<T> whole = step.whole();
-            return link.call(whole.key(), whole.command());
-        }
+        return LuaScript.hashFirst(step, link::call);
     }
 
     <T> List<Reply<T>> runAll(List<Step<T>> steps) {
         if (steps.size() == 1) {
             return List.of(told(() -> run(steps.get(0))));
         }
-        List<Reply<T>> replies =
-                new ArrayList<>(link.all(steps.stream().map(Step::known).toList()));
+        List<Reply<T>> replies = new ArrayList<>(
+                link.all(steps.stream().map(step -> step.written(true)).toList()));
         for (int i = 0; i < replies.size(); i++) {
             if (LuaScript.isUnknown(replies.get(i).error())) {
                 Step<T> step = steps.get(i);
@@ -134,41 +120,23 @@ final class Site implements AutoCloseable {
 
     /** Runs a step that stores jobs, and waits until there are as many copies as are asked for. */
     <T> T runSafely(Step<T> step) {
-        Durability durability = terms.durability();
-        if (durability.replicas() == 0) {
-            return run(step);
-        }
-        try {
-            return copied(step.known(), durability);
-        } catch (RedisServerException e) {
-            if (!LuaScript.isUnknown(e)) {
-                throw e;
-            }
-            return copied(step.whole(), durability);
-        }
+        return terms.replication().replicas() == 0
+                ? run(step)
+                : LuaScript.hashFirst(step, stored -> link.copied(stored, terms.replication(), this::checked));
     }
 
-    private <T> T copied(Keyed<T> stored, Durability durability) {
-        CommandArguments wait = new CommandArguments(Verb.WAIT)
-                .add(durability.replicas())
-                .add(durability.patience().toMillis());
-        Command<Long> command = new Command<>(
-                wait,
-                (reply, server) -> Replies.number(reply),
-                new Command.Patience(durability.patience().toMillis(), false));
-        return link.inTurn(stored.key(), stored.command(), command, (reply, copies) -> {
-            if (copies < durability.replicas()) {
-                throw new RedisConnectionException(
-                        true,
-                        false,
-                        "the jobs are stored, but only " + copies + " of " + durability.replicas()
-                                + " replicas have them after "
-                                + durability.patience().toMillis()
-                                + " ms; a failover may lose them",
-                        null);
-            }
-            return reply;
-        });
+    private <T> T checked(T reply, long copies) {
+        Replication wanted = terms.replication();
+        if (copies < wanted.replicas()) {
+            throw new RedisConnectionException(
+                    true,
+                    false,
+                    "the jobs are stored, but only " + copies + " of " + wanted.replicas()
+                            + " replicas have them after " + wanted.patience().toMillis()
+                            + " ms; a failover may lose them",
+                    null);
+        }
+        return reply;
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.redisstreams.broker;
 
+import dev.millrace.redisstreams.link.LuaScript;
 import dev.millrace.redisstreams.link.RedisLink;
 import dev.millrace.redisstreams.link.RedisLink.Keyed;
 import dev.millrace.resp.client.Command.Reader;
@@ -12,7 +13,7 @@ import java.util.List;
  *
  * @param <T> what its reply is read as
  */
-final class Step<T> {
+final class Step<T> implements LuaScript.Call<T> {
     private final Script script;
     private final QueueKeys keys;
     private final Reader<T> reader;
@@ -41,11 +42,10 @@ final class Step<T> {
         return add(Long.toString(argument));
     }
 
-    Keyed<T> known() {
-        return script.lua().known(keys.all(), arguments, reader);
-    }
-
-    Keyed<T> whole() {
-        return script.lua().whole(keys.all(), arguments, reader);
+    @Override
+    public Keyed<T> written(boolean known) {
+        return known
+                ? script.lua().known(keys.all(), arguments, reader)
+                : script.lua().whole(keys.all(), arguments, reader);
     }
 }

@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 
@@ -66,6 +67,42 @@ public final class LuaScript {
     }
 
     /**
+     * A call of a script, in either form.
+     *
+     * @param <T> what its reply is read as
+     */
+    @FunctionalInterface
+    public interface Call<T> {
+        /**
+         * Writes it.
+         *
+         * @param known by its hash; otherwise with its text
+         * @return the command
+         */
+        Keyed<T> written(boolean known);
+    }
+
+    /**
+     * Sends a call by hash, and with its text if the server does not know the script.
+     *
+     * @param <T> what the reply is read as
+     * @param <R> what sending gives
+     * @param call the call
+     * @param send sends it
+     * @return what sending gave
+     */
+    public static <T, R> R hashFirst(Call<T> call, Function<Keyed<T>, R> send) {
+        try {
+            return send.apply(call.written(true));
+        } catch (RedisServerException e) {
+            if (!isUnknown(e)) {
+                throw e;
+            }
+            return send.apply(call.written(false));
+        }
+    }
+
+    /**
      * The call with the text of the script, which Redis then knows.
      *
      * @param <T> what the reply is read as
@@ -109,13 +146,6 @@ public final class LuaScript {
      * @return what it replied
      */
     public <T> T run(RedisLink link, List<byte[]> keys, List<?> arguments, Reader<T> reader) {
-        try {
-            return link.call(keys.get(0), known(keys, arguments, reader).command());
-        } catch (RedisServerException e) {
-            if (!isUnknown(e)) {
-                throw e;
-            }
-            return link.call(keys.get(0), whole(keys, arguments, reader).command());
-        }
+        return hashFirst(known -> known ? known(keys, arguments, reader) : whole(keys, arguments, reader), link::call);
     }
 }

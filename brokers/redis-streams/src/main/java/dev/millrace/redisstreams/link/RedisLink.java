@@ -4,26 +4,23 @@ package dev.millrace.redisstreams.link;
 import dev.millrace.redisstreams.RedisConnectionException;
 import dev.millrace.redisstreams.RedisOptions;
 import dev.millrace.redisstreams.RedisServerException;
+import dev.millrace.redisstreams.Replication;
 import dev.millrace.resp.client.Batch;
 import dev.millrace.resp.client.Batch.Reply;
 import dev.millrace.resp.client.Command;
-import dev.millrace.resp.client.ConnectionSettings;
 import dev.millrace.resp.client.Connections;
 import dev.millrace.resp.client.Endpoint;
-import dev.millrace.resp.client.NanoClock;
 import dev.millrace.resp.client.Pipeline;
 import dev.millrace.resp.client.Replies;
-import dev.millrace.resp.client.Watchdog;
+import dev.millrace.resp.client.Wire;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 
@@ -38,18 +35,11 @@ import redis.clients.jedis.CommandArguments;
 /** The way to the server that holds a key. Nothing that may have been executed is repeated. Thread-safe. */
 public final class RedisLink implements AutoCloseable {
     private static final int REDIRECTIONS = 5;
-    private static final Duration MARGIN = Duration.ofSeconds(2);
-    private static final Duration IDLE = Duration.ofMinutes(1);
-    private static final Duration CHECK_AFTER = Duration.ofSeconds(1);
-    private static final int IN_FLIGHT = 65_536;
+    private static final Command<String> ASKING =
+            Command.of(new CommandArguments(Verb.ASKING), (reply, server) -> Replies.text(reply));
 
-    private final Watchdog watchdog = new Watchdog("redis", NanoClock.SYSTEM);
-    private final ConnectionSettings settings;
-    private final Map<Endpoint, Connections> servers = new ConcurrentHashMap<>();
-    private final Map<Endpoint, Connections> sentinels = new ConcurrentHashMap<>();
+    private final Servers servers;
     private final Topology topology;
-    private final String name;
-    private volatile boolean closed;
 
     /**
      * A command and the key that says where it goes.
@@ -61,39 +51,9 @@ public final class RedisLink implements AutoCloseable {
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
     public record Keyed<T extends @Nullable Object>(byte[] key, Command<T> command) {}
 
-    private RedisLink(RedisOptions options) {
-        this.settings = settings(options, options.login());
-        this.name = String.join(",", options.addresses());
-        this.topology = topology(options);
-    }
-
-    private static ConnectionSettings settings(RedisOptions options, RedisOptions.Login login) {
-        return new ConnectionSettings(
-                new RedisProtocol(login),
-                options.tls().orElse(null),
-                new ConnectionSettings.Times(
-                        options.times().connect(), options.times().reply(), MARGIN, IDLE, CHECK_AFTER),
-                options.connections(),
-                IN_FLIGHT);
-    }
-
-    private Topology topology(RedisOptions options) {
-        int port =
-                options.kind() == RedisOptions.Kind.SENTINEL ? RedisOptions.SENTINEL_PORT : RedisOptions.DEFAULT_PORT;
-        List<Endpoint> endpoints = options.addresses().stream()
-                .map(address -> Endpoint.parse(address, port))
-                .toList();
-        return switch (options.kind()) {
-            case SERVER -> new OneServer(endpoints.get(0));
-            case CLUSTER -> new Cluster(endpoints, this::connections);
-            case SENTINEL -> new Sentinels(options.master().orElseThrow(), endpoints, asSentinel(options));
-        };
-    }
-
-    /** Sentinels have users of their own, so nobody logs in there. */
-    private Function<Endpoint, Connections> asSentinel(RedisOptions options) {
-        ConnectionSettings silent = settings(options, new RedisOptions.Login(null, null, 0));
-        return sentinel -> sentinels.computeIfAbsent(sentinel, at -> Connections.to(at, silent, watchdog));
+    private RedisLink(Servers servers, Topology topology) {
+        this.servers = servers;
+        this.topology = topology;
     }
 
     /**
@@ -104,13 +64,13 @@ public final class RedisLink implements AutoCloseable {
      * @throws RedisConnectionException if no server is there
      */
     public static RedisLink open(RedisOptions options) {
-        RedisLink link = new RedisLink(options);
-        link.watchdog.started();
+        Servers servers = new Servers(options);
         try {
-            link.masters().forEach(master -> link.connections(master).connectNow());
+            RedisLink link = new RedisLink(servers, servers.topology());
+            link.masters().forEach(master -> servers.at(master).connectNow());
             return link;
         } catch (RuntimeException e) {
-            link.close();
+            servers.close();
             throw e;
         }
     }
@@ -121,14 +81,7 @@ public final class RedisLink implements AutoCloseable {
      * @return addresses as they were given
      */
     public String name() {
-        return name;
-    }
-
-    private Connections connections(Endpoint server) {
-        if (closed) {
-            throw new IllegalStateException("the connections to Redis at " + name + " are closed");
-        }
-        return servers.computeIfAbsent(server, at -> Connections.to(at, settings, watchdog));
+        return servers.name();
     }
 
     /**
@@ -140,18 +93,46 @@ public final class RedisLink implements AutoCloseable {
      * @return what the reply says
      */
     public <T extends @Nullable Object> T call(byte[] key, Command<T> command) {
+        return following(key, command, (there, wire) -> wire.call(command));
+    }
+
+    /**
+     * Sends a command to the server that holds its key, and waits for its reply.
+     *
+     * @param <T> what the reply is read as
+     * @param command the command
+     * @return what the reply says
+     */
+    public <T extends @Nullable Object> T call(Keyed<T> command) {
+        return call(command.key(), command.command());
+    }
+
+    /** What is done with a connection to the server that holds a key. */
+    private interface Use<T extends @Nullable Object> {
+        T on(Connections there, Wire wire);
+    }
+
+    /** Goes to the server that holds a key, and on to where it says that the key is. */
+    private <T extends @Nullable Object> T following(byte[] key, Command<?> first, Use<T> use) {
+        Endpoint told = null;
         for (int redirections = 0; ; redirections++) {
-            Endpoint node = topology.nodeOf(key);
+            Endpoint node = told == null ? topology.nodeOf(key) : told;
+            boolean asks = told != null;
+            Connections there = servers.at(node);
             try {
-                return connections(node).call(command);
+                return there.using(first, wire -> {
+                    there.begin(wire, first);
+                    if (asks) {
+                        wire.call(ASKING);
+                    }
+                    return use.on(there, wire);
+                });
             } catch (RedisServerException e) {
                 Redirect redirect = redirect(e, node);
                 if (redirect == null || redirections == REDIRECTIONS) {
                     throw e;
                 }
-                if (redirect.once()) {
-                    return ask(redirect.node(), command);
-                }
+                told = redirect.once() ? redirect.node() : null;
             } catch (RedisConnectionException e) {
                 doubt(e);
                 throw e;
@@ -174,16 +155,6 @@ public final class RedisLink implements AutoCloseable {
         }
     }
 
-    private <T extends @Nullable Object> T ask(Endpoint node, Command<T> command) {
-        Connections there = connections(node);
-        Command<String> asking = Command.of(new CommandArguments(Verb.ASKING), (reply, server) -> Replies.text(reply));
-        return there.using(command, wire -> {
-            there.begin(wire, command);
-            wire.call(asking);
-            return wire.call(command);
-        });
-    }
-
     /**
      * Sends commands to the servers that hold their keys, without waiting for each.
      *
@@ -201,7 +172,7 @@ public final class RedisLink implements AutoCloseable {
         places.forEach((node, indexes) -> {
             List<Command<T>> some =
                     indexes.stream().map(i -> commands.get(i).command()).toList();
-            List<Reply<T>> answers = Batch.run(connections(node), some);
+            List<Reply<T>> answers = Batch.run(servers.at(node), some);
             for (int i = 0; i < answers.size(); i++) {
                 replies.set(indexes.get(i), settled(commands.get(indexes.get(i)), answers.get(i), node));
             }
@@ -218,7 +189,7 @@ public final class RedisLink implements AutoCloseable {
             return reply;
         }
         try {
-            return new Reply<>(call(command.key(), command.command()), null);
+            return new Reply<>(call(command), null);
         } catch (RuntimeException e) {
             return new Reply<>(null, e);
         }
@@ -249,7 +220,7 @@ public final class RedisLink implements AutoCloseable {
      * @return the pipeline; the caller closes it
      */
     public Pipeline pipeline(Line line) {
-        return new Pipeline(connections(line.node()));
+        return new Pipeline(servers.at(line.node()));
     }
 
     /**
@@ -276,39 +247,26 @@ public final class RedisLink implements AutoCloseable {
     }
 
     /**
-     * Sends a command on a connection that is used for another first: for WAIT, which speaks of what its connection wrote.
+     * Sends a command, and waits until replicas have what it wrote.
      *
-     * @param <T> what the first reply is read as
-     * @param <U> what the second reply is read as
-     * @param key the key of the first command
-     * @param first the first command
-     * @param second the second command
-     * @param joined what comes of both
-     * @param <R> of which type that is
+     * @param <T> what the reply is read as
+     * @param <R> of which type the result is
+     * @param command the command, which writes
+     * @param wanted how many replicas, and for how long to wait for them; 1 or more
+     * @param joined what comes of the reply and of the number of replicas that have it, which may be too small
      * @return what comes of both
      */
-    public <T, U, R> R inTurn(
-            byte[] key, Command<T> first, Command<U> second, java.util.function.BiFunction<T, U, R> joined) {
-        for (int redirections = 0; ; redirections++) {
-            Endpoint node = topology.nodeOf(key);
-            Connections there = connections(node);
-            try {
-                return there.using(first, wire -> {
-                    there.begin(wire, first);
-                    T one = wire.call(first);
-                    there.extend(wire, second);
-                    return joined.apply(one, wire.call(second));
-                });
-            } catch (RedisServerException e) {
-                Redirect redirect = redirect(e, node);
-                if (redirect == null || redirect.once() || redirections == REDIRECTIONS) {
-                    throw e;
-                }
-            } catch (RedisConnectionException e) {
-                doubt(e);
-                throw e;
-            }
-        }
+    public <T, R> R copied(Keyed<T> command, Replication wanted, BiFunction<T, Long, R> joined) {
+        long millis = wanted.patience().toMillis();
+        CommandArguments arguments =
+                new CommandArguments(Verb.WAIT).add(wanted.replicas()).add(millis);
+        Command<Long> wait =
+                new Command<>(arguments, (reply, server) -> Replies.number(reply), new Command.Patience(millis, false));
+        return following(command.key(), command.command(), (there, wire) -> {
+            T one = wire.call(command.command());
+            there.extend(wire, wait);
+            return joined.apply(one, wire.call(wait));
+        });
     }
 
     /**
@@ -324,9 +282,6 @@ public final class RedisLink implements AutoCloseable {
     /** Ends all commands that are under way; closing again is harmless. */
     @Override
     public void close() {
-        closed = true;
-        servers.values().forEach(Connections::close);
-        sentinels.values().forEach(Connections::close);
-        watchdog.close();
+        servers.close();
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.redisstreams.publisher;
 
+import dev.millrace.redisstreams.Replication;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;

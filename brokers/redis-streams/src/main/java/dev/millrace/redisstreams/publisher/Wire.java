@@ -3,23 +3,19 @@ package dev.millrace.redisstreams.publisher;
 
 import dev.millrace.redisstreams.NotReplicatedException;
 import dev.millrace.redisstreams.RedisException;
-import dev.millrace.redisstreams.RedisServerException;
+import dev.millrace.redisstreams.Replication;
 import dev.millrace.redisstreams.StreamMessage;
 import dev.millrace.redisstreams.link.LuaScript;
 import dev.millrace.redisstreams.link.RedisLink;
 import dev.millrace.redisstreams.link.RedisLink.Keyed;
-import dev.millrace.redisstreams.link.Verb;
 import dev.millrace.resp.client.Batch.Reply;
-import dev.millrace.resp.client.Command;
 import dev.millrace.resp.client.Endpoint;
-import dev.millrace.resp.client.Replies;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import redis.clients.jedis.CommandArguments;
 
 /*
  * Replication is one line of bytes from a master: when replicas have the last write of a connection, they have all that were
@@ -51,26 +47,11 @@ final class Wire {
 
     /** Publishes one message; its id. */
     String add(StreamMessage message) {
-        try {
-            return add(wording.add(message, true));
-        } catch (RedisServerException e) {
-            if (!LuaScript.isUnknown(e)) {
-                throw e;
-            }
-            return add(wording.add(message, false));
-        }
+        return LuaScript.hashFirst(known -> wording.add(message, known), this::add);
     }
 
     private String add(Keyed<String> command) {
-        if (replication.replicas() == 0) {
-            return link.call(command.key(), command.command());
-        }
-        long millis = replication.patience().toMillis();
-        CommandArguments wait =
-                new CommandArguments(Verb.WAIT).add(replication.replicas()).add(millis);
-        Command<Long> waiting =
-                new Command<>(wait, (reply, server) -> Replies.number(reply), new Command.Patience(millis, false));
-        return link.inTurn(command.key(), command.command(), waiting, this::copied);
+        return waitsForReplicas() ? link.copied(command, replication, this::copied) : link.call(command);
     }
 
     private String copied(String id, long copies) {
@@ -88,7 +69,7 @@ final class Wire {
 
     /** Publishes messages, in their order; one result for each. */
     List<PublishResult> addAll(List<StreamMessage> messages) {
-        if (replication.replicas() == 0) {
+        if (!waitsForReplicas()) {
             return send(messages);
         }
         Map<Endpoint, Integer> last = new HashMap<>();

@@ -4,6 +4,7 @@ package dev.millrace.redisstreams.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.redisstreams.RedisOptions;
+import dev.millrace.redisstreams.Replication;
 import dev.millrace.testkit.checker.Verdict;
 import dev.millrace.testkit.servers.FaultyProxy;
 import dev.millrace.testkit.servers.RedisCluster;
@@ -117,7 +118,7 @@ class FaultsTest {
     private static RedisBroker safe(RedisOptions options) {
         return RedisBroker.builder()
                 .at(options.withTimes(QUICK))
-                .durability(Durability.replicas(1))
+                .replication(Replication.to(1))
                 .open();
     }
 

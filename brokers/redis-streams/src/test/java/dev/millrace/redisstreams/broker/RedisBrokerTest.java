@@ -19,6 +19,7 @@ import dev.millrace.job.Job;
 import dev.millrace.job.Payload;
 import dev.millrace.job.QueueName;
 import dev.millrace.redisstreams.RedisOptions;
+import dev.millrace.redisstreams.Replication;
 import dev.millrace.testkit.WaitFor;
 import dev.millrace.testkit.servers.RedisServer;
 import java.time.Duration;
@@ -189,7 +190,7 @@ class RedisBrokerTest {
     @Test
     void jobThatTooFewReplicasHaveIsNotCalledStored() {
         try (RedisBroker broker =
-                builder().durability(new Durability(1, Duration.ofMillis(50))).open()) {
+                builder().replication(new Replication(1, Duration.ofMillis(50))).open()) {
             assertThatExceptionOfType(BrokerException.class)
                     .isThrownBy(() -> broker.send(List.of(Job.of(MAIL, Payload.text("x")))))
                     .withMessageContaining("only 0 of 1 replicas")

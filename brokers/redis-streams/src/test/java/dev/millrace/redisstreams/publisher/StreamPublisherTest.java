@@ -10,6 +10,7 @@ import dev.millrace.redisstreams.IdTooSmallException;
 import dev.millrace.redisstreams.NotReplicatedException;
 import dev.millrace.redisstreams.RawRedis;
 import dev.millrace.redisstreams.RedisServerException;
+import dev.millrace.redisstreams.Replication;
 import dev.millrace.redisstreams.StreamMessage;
 import dev.millrace.testkit.WaitFor;
 import dev.millrace.testkit.servers.RedisServer;

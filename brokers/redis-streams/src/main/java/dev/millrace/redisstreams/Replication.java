@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.millrace.redisstreams.publisher;
+package dev.millrace.redisstreams;
 
 import java.time.Duration;
 
 /**
- * How many replicas must have a message before it counts as published, beyond what the server does itself (WAIT).
+ * How many replicas must have what was written before it counts as stored, beyond what the server does itself (WAIT). Immutable and
+ * thread-safe.
  *
  * @param replicas how many; 0 for none
  * @param patience how long to wait for them; 1 ms or more
