@@ -20,6 +20,8 @@ final class ConsumerOptions {
     private Duration handlerTimeout = Duration.ZERO;
     private Duration pendingTimeout = Duration.ofSeconds(30);
     private Duration claimInterval = Duration.ofSeconds(10);
+    private boolean removeDone;
+    private Duration forgetConsumersAfter = Duration.ofDays(1);
     private int maxRetry = -1;
     private int concurrency = 1;
     private int bufferSize;
@@ -73,6 +75,14 @@ final class ConsumerOptions {
         claimInterval = notNegative("claim interval", length);
     }
 
+    void removeDone(boolean wanted) {
+        removeDone = wanted;
+    }
+
+    void forgetConsumersAfter(Duration length) {
+        forgetConsumersAfter = notNegative("time after which idle consumers are forgotten", length);
+    }
+
     void maxRetry(int retries) {
         maxRetry = retries;
     }
@@ -111,7 +121,8 @@ final class ConsumerOptions {
                 consumer,
                 start,
                 new GroupTerms.Reading(readTimeout, bufferSize),
-                new GroupTerms.Claiming(pendingTimeout, claimInterval));
+                new GroupTerms.Claiming(pendingTimeout, claimInterval),
+                new GroupTerms.Tidying(removeDone, forgetConsumersAfter));
     }
 
     boolean isLimited() {

@@ -99,13 +99,36 @@ public final class StreamConsumerBuilder {
     }
 
     /**
-     * How often this consumer looks for messages that are pending for longer than the pending timeout, and claims them.
+     * How often this consumer claims what is pending for longer than the pending timeout. With Redis 8.4 each read does, at once.
      *
      * @param length zero for never; 10 seconds if nothing is said
      * @return this builder
      */
     public StreamConsumerBuilder claimInterval(Duration length) {
         options.claimInterval(length);
+        return this;
+    }
+
+    /**
+     * Whether a message is removed from its stream when all groups of the stream have acknowledged it. Tell all consumers of the
+     * stream the same: the last group's does it.
+     *
+     * @param wanted false, the default, to leave messages in the stream
+     * @return this builder
+     */
+    public StreamConsumerBuilder removeDone(boolean wanted) {
+        options.removeDone(wanted);
+        return this;
+    }
+
+    /**
+     * After which time of being idle the name of another consumer that has nothing pending is removed from the group.
+     *
+     * @param length zero for never; one day if nothing is said
+     * @return this builder
+     */
+    public StreamConsumerBuilder forgetConsumersAfter(Duration length) {
+        options.forgetConsumersAfter(length);
         return this;
     }
 

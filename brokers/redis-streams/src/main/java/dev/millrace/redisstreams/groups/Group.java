@@ -19,8 +19,12 @@ final class Group {
     private static final LuaScript TAKE = LuaScript.of(Group.class, "take");
     private static final LuaScript KEEP = LuaScript.of(Group.class, "keep");
     private static final LuaScript ACK = LuaScript.of(Group.class, "ack");
+    private static final LuaScript REMOVE = LuaScript.of(Group.class, "remove");
+    private static final LuaScript FORGET = LuaScript.of(Group.class, "forget");
     private static final String FIRST = "0-0";
     private static final int HAD = 1;
+    private static final int COUNT = 3;
+    private static final String FREE = "free";
 
     private final RedisLink link;
     private final GroupTerms terms;
@@ -105,7 +109,12 @@ final class Group {
         }
     }
 
-    /** Entries that nobody in the group got yet. */
+    /** Whether every read also claims what was idle for too long: XREADGROUP … CLAIM, since Redis 8.4. */
+    boolean claimsWhileReading() {
+        return terms.claiming().isWanted() && link.versionAt(stream).isAtLeast(8, 4);
+    }
+
+    /** Entries that nobody in the group got yet; before them, if reads claim, those that were idle for too long. */
     List<Entry> read(int count) {
         return link.call(stream, reading(count, -1));
     }
@@ -121,6 +130,9 @@ final class Group {
         if (millis >= 0) {
             arguments.add("BLOCK").add(millis);
         }
+        if (claimsWhileReading()) {
+            arguments.add("CLAIM").add(terms.claiming().pendingMillis());
+        }
         arguments.add("STREAMS").add(stream).add(">");
         Command.Patience patience = millis < 0 ? Command.Patience.NONE : new Command.Patience(millis, true);
         return new Command<>(arguments, (reply, server) -> entries(reply), patience);
@@ -130,12 +142,18 @@ final class Group {
         if (reply == null) {
             return List.of();
         }
-        List<Entry> entries = new ArrayList<>();
-        for (Object each : Replies.list(Replies.list(Replies.list(reply).get(0)).get(1))) {
-            List<?> parts = Replies.list(each);
-            entries.add(new Entry(Replies.text(parts.get(0)), 1, Fields.payload(parts.get(1))));
-        }
-        return entries;
+        return Replies.list(Replies.list(Replies.list(reply).get(0)).get(1), Group::entry);
+    }
+
+    /** Id and fields; and where reads claim, how long it was idle and how often it was delivered before. */
+    private static Entry entry(@Nullable Object reply) {
+        List<?> parts = Replies.list(reply);
+        String id = Replies.text(parts.get(0));
+        Object fields = parts.get(1);
+        long before = parts.size() > COUNT ? Replies.number(parts.get(COUNT)) : 0;
+        return fields == null
+                ? Entry.gone(id)
+                : new Entry(id, (int) Math.min(Integer.MAX_VALUE, before + 1), Fields.payload(fields));
     }
 
     /** Pending entries of this consumer, or of all if they must be idle; {@code from} may begin with a bracket. */
@@ -174,10 +192,17 @@ final class Group {
         return all;
     }
 
-    /** Changes how idle entries of this consumer count; one answer for each. */
+    /**
+     * Changes how idle entries of this consumer count; one answer for each. What is idle for the pending timeout is anybody's;
+     * since Redis 8.8 it is nobody's until then (XNACK), so that it comes before others' pending timeouts, too.
+     */
     List<Fate> keep(List<Keeping> entries) {
         List<Object> arguments = new ArrayList<>(List.of(terms.group(), terms.consumer()));
-        entries.forEach(each -> arguments.addAll(List.of(each.id(), each.idleMillis(), each.count())));
+        boolean frees = terms.claiming().isWanted() && link.versionAt(stream).isAtLeast(8, 8);
+        entries.forEach(each -> {
+            boolean free = frees && each.idleMillis() >= terms.claiming().pendingMillis();
+            arguments.addAll(List.of(each.id(), free ? FREE : each.idleMillis(), each.count()));
+        });
         return KEEP.run(
                 link,
                 List.of(stream),
@@ -185,16 +210,41 @@ final class Group {
                 (reply, server) -> Replies.list(reply, each -> Fate.of(Replies.smallNumber(each))));
     }
 
-    /** Acknowledges entries; for each whether it was pending. */
+    /** Acknowledges entries, and removes them if that is wanted and no group needs them; for each whether it was pending. */
     List<Boolean> ack(List<String> ids) {
+        if (terms.tidying().messages() && link.versionAt(stream).isAtLeast(8, 2)) {
+            return ackAndRemove(ids);
+        }
         List<Object> arguments = new ArrayList<>(ids.size() + 1);
         arguments.add(terms.group());
         arguments.addAll(ids);
-        return ACK.run(
+        LuaScript script = terms.tidying().messages() ? REMOVE : ACK;
+        return script.run(
                 link,
                 List.of(stream),
                 arguments,
                 (reply, server) -> Replies.list(reply, each -> Replies.number(each) == 1));
+    }
+
+    /** The same in one command: -1 if it was not pending, 1 if it is gone, 2 if another group needs it. */
+    private List<Boolean> ackAndRemove(List<String> ids) {
+        CommandArguments arguments = new CommandArguments(Verb.XACKDEL)
+                .add(stream)
+                .add(terms.group())
+                .add("ACKED")
+                .add("IDS")
+                .add(ids.size());
+        ids.forEach(arguments::add);
+        return link.call(
+                stream,
+                Command.of(arguments, (reply, server) -> Replies.list(reply, each -> Replies.number(each) > 0)));
+    }
+
+    /** Removes names of consumers that were idle for long and have nothing pending; how many. */
+    long forgetConsumers() {
+        List<Object> arguments = List.of(
+                terms.group(), terms.consumer(), terms.tidying().consumers().toMillis());
+        return FORGET.run(link, List.of(stream), arguments, (reply, server) -> Replies.number(reply));
     }
 
     /** Lets a read that waits on a connection end with what it has; whether it waited. */

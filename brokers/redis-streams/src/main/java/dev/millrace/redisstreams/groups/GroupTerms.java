@@ -12,8 +12,10 @@ import java.time.Duration;
  * @param start where a group begins that does not exist
  * @param reading how new entries are read
  * @param claiming how pending ones are taken over
+ * @param tidying what is removed
  */
-public record GroupTerms(String group, String consumer, GroupStart start, Reading reading, Claiming claiming) {
+public record GroupTerms(
+        String group, String consumer, GroupStart start, Reading reading, Claiming claiming, Tidying tidying) {
     /**
      * How new entries are read.
      *
@@ -29,8 +31,20 @@ public record GroupTerms(String group, String consumer, GroupStart start, Readin
      * @param interval how often such are looked for; zero for never
      */
     public record Claiming(Duration pendingTimeout, Duration interval) {
+        boolean isWanted() {
+            return !interval.isZero();
+        }
+
         long pendingMillis() {
             return pendingTimeout.toMillis();
         }
     }
+
+    /**
+     * What is removed.
+     *
+     * @param messages whether entries are, that all groups have acknowledged
+     * @param consumers names of consumers are that have nothing pending and were idle for so long; zero for never
+     */
+    public record Tidying(boolean messages, Duration consumers) {}
 }

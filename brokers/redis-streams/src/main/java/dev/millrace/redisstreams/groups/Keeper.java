@@ -9,7 +9,10 @@ import java.util.Collection;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Keeps what waits for its time from being claimed by others: each third of the pending timeout, on a thread of its own. */
+/**
+ * Keeps what waits for its time from being claimed by others, and removes names of consumers: each third of the pending timeout, on
+ * a thread of its own.
+ */
 final class Keeper implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Keeper.class.getName());
     private static final int PARTS = 3;
@@ -42,8 +45,13 @@ final class Keeper implements AutoCloseable {
     private static void keep(Site site) {
         try {
             site.keepWaiting();
+            site.tidy();
         } catch (RedisException | IllegalStateException e) {
-            LOG.log(Level.DEBUG, () -> "what waits in stream " + site.group().name() + " could not be kept", e);
+            LOG.log(
+                    Level.DEBUG,
+                    () -> "what waits in stream " + site.group().name()
+                            + " could not be kept, or consumers not be removed",
+                    e);
         }
     }
 

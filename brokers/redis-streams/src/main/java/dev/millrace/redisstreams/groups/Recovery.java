@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * entry may have died of it; later ones do not, for nobody saw it, unless it was given up here.
  *
  * A round of claims goes over what has been idle for the pending timeout, whoever has it. Ours that are in hand are known and
- * left alone. XCLAIM in take.lua checks again, so of two that claim one gets it.
+ * left alone. XCLAIM in take.lua checks again, so of two that claim one gets it. Where every read claims, there are no rounds.
  */
 /** Finds pending entries that nobody works on. For the thread that receives, except for {@link #doubt}. */
 final class Recovery {
@@ -58,7 +58,7 @@ final class Recovery {
     }
 
     private boolean claims() {
-        return !group.terms().claiming().interval().isZero();
+        return group.terms().claiming().isWanted() && !group.claimsWhileReading();
     }
 
     /** In how many nanoseconds the next round of claims is due; at most {@code longest}. */

@@ -2,6 +2,7 @@
 package dev.millrace.redisstreams.groups;
 
 import dev.millrace.redisstreams.RedisServerException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** One stream of a broker: what all its receivers share. Thread-safe. */
 final class Site {
     private static final int MOST_AT_ONCE = 500;
+    /** How often in the time after which a name is removed it is looked for. */
+    private static final int TIDYINGS = 24;
 
     private final Group group;
     private final Holdings holdings = new Holdings();
@@ -21,11 +24,13 @@ final class Site {
     private final AtomicReference<@Nullable String> leastLost = new AtomicReference<>();
     private volatile boolean made;
     private volatile String lastRead = "0-0";
+    private volatile long nextTidying;
 
     Site(Group group, GroupNews news, LongSupplier nanos) {
         this.group = group;
         this.news = news;
         this.nanos = nanos;
+        this.nextTidying = nanos.getAsLong();
         this.recovery = new Recovery(group, holdings, news, nanos.getAsLong());
     }
 
@@ -91,11 +96,28 @@ final class Site {
         return EntryIds.ORDER.compare(one, other) < 0 ? one : other;
     }
 
-    /** New entries came. */
+    /** Entries came: new ones, and claimed ones before them. */
     void read(List<Entry> entries) {
-        if (!entries.isEmpty()) {
-            lastRead = entries.getLast().id();
-            holdings.read(entries, now());
+        List<String> gone =
+                entries.stream().filter(Entry::isGone).map(Entry::id).toList();
+        List<Entry> here = entries.stream().filter(entry -> !entry.isGone()).toList();
+        if (!here.isEmpty()) {
+            String last = here.getLast().id();
+            lastRead = EntryIds.ORDER.compare(last, lastRead) > 0 ? last : lastRead;
+            holdings.read(here, now());
+        }
+        if (!gone.isEmpty()) {
+            group.ack(gone);
+            gone.forEach(id -> news.vanished(group.name(), id));
+        }
+    }
+
+    /** Removes names of consumers that are gone for good, now and then. */
+    void tidy() {
+        Duration idle = group.terms().tidying().consumers();
+        if (made && !idle.isZero() && now() - nextTidying >= 0) {
+            nextTidying = now() + idle.toNanos() / TIDYINGS;
+            group.forgetConsumers();
         }
     }
 

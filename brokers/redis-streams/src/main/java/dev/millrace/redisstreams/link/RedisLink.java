@@ -151,6 +151,7 @@ public final class RedisLink implements AutoCloseable {
 
     private void doubt(RedisConnectionException error) {
         if (!error.isInterrupted()) {
+            servers.forgetVersions();
             topology.doubt();
         }
     }
@@ -211,6 +212,16 @@ public final class RedisLink implements AutoCloseable {
      */
     public Line lineOf(byte[] key) {
         return new Line(topology.nodeOf(key), topology.slotOf(key));
+    }
+
+    /**
+     * Which Redis the server is that holds a key; asked again after connections were lost.
+     *
+     * @param key the key
+     * @return what it says
+     */
+    public ServerVersion versionAt(byte[] key) {
+        return servers.version(topology.nodeOf(key));
     }
 
     /**
