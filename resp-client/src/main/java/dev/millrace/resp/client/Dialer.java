@@ -34,6 +34,10 @@ final class Dialer implements JedisSocketFactory {
         return server;
     }
 
+    boolean isEncrypting() {
+        return tls != null;
+    }
+
     @Override
     public Socket createSocket() {
         if (used) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.millrace.resp.client.Protocol.Loss;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -63,16 +64,17 @@ public final class Wire extends Connection {
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
         long end = state.get();
         if (end == TIMED_OUT) {
-            return spoken.lost(Loss.TIMED_OUT, false, "no connection to " + server() + " within the time", cause);
+            String hint = dialer.isEncrypting() ? "; does it speak TLS there?" : "";
+            return spoken.lost(
+                    Loss.TIMED_OUT, false, "no connection to " + server() + " within the time" + hint, cause);
         }
         if (end == INTERRUPTED || Thread.currentThread().isInterrupted()) {
             return spoken.lost(Loss.INTERRUPTED, false, "interrupted while connecting to " + server(), cause);
         }
-        return spoken.lost(
-                Loss.BROKEN,
-                false,
-                "cannot connect to " + server() + ": " + cause + "; is a server running there?",
-                cause);
+        String hint = cause instanceof SSLException
+                ? "; does it speak TLS there, with a certificate that is trusted and names this host?"
+                : "; is a server running there?";
+        return spoken.lost(Loss.BROKEN, false, "cannot connect to " + server() + ": " + cause + hint, cause);
     }
 
     long lastUsed() {

@@ -79,8 +79,9 @@ public final class RedisBrokerFactory implements BrokerFactory {
 
     private static RedisOptions.Login login(BrokerUrl url, String before, int database) {
         int colon = before.indexOf(':');
-        String user = decoded(colon < 0 ? before : before.substring(0, colon));
-        String password = url.options().getOrDefault("password", colon < 0 ? "" : decoded(before.substring(colon + 1)));
+        String user = decoded(url, colon < 0 ? before : before.substring(0, colon));
+        String password =
+                url.options().getOrDefault("password", colon < 0 ? "" : decoded(url, before.substring(colon + 1)));
         return new RedisOptions.Login(given(user), given(password), database);
     }
 
@@ -88,8 +89,14 @@ public final class RedisBrokerFactory implements BrokerFactory {
         return text.isEmpty() ? null : text;
     }
 
-    private static String decoded(String text) {
-        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    /** Percent-encoding only: a plus is a plus here, unlike in a query. */
+    private static String decoded(BrokerUrl url, String text) {
+        try {
+            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "broker URL \"" + url + "\" has a user or password with a % that encodes nothing; write % as %25");
+        }
     }
 
     private static int number(BrokerUrl url, String what, String text) {
