@@ -8,6 +8,10 @@ import java.util.List;
 /** A cluster of three masters on free ports of the loopback, each with as many replicas as are wanted. Not thread-safe. */
 public final class RedisCluster implements AutoCloseable {
     private static final int MASTERS = 3;
+    /** After a second without an answer a replica takes over. */
+    private static final int HASTY_MILLIS = 1_000;
+    /** Where there is none, a busy machine that lets a node wait for seconds is no reason to refuse all commands. */
+    private static final int PATIENT_MILLIS = 15_000;
 
     private final List<RedisServer> servers = new ArrayList<>();
 
@@ -27,7 +31,7 @@ public final class RedisCluster implements AutoCloseable {
                         "--cluster-enabled",
                         "yes",
                         "--cluster-node-timeout",
-                        "1000",
+                        "" + (replicas == 0 ? PATIENT_MILLIS : HASTY_MILLIS),
                         "--repl-diskless-sync-delay",
                         "0",
                         "--cluster-port",
