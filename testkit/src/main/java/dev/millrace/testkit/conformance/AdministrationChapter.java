@@ -22,6 +22,7 @@ import dev.millrace.job.Job;
 import dev.millrace.job.Payload;
 import dev.millrace.job.QueueName;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +63,15 @@ abstract class AdministrationChapter extends Chapter {
         });
     }
 
+    /** A broker that does not know how many jobs wait in a queue cannot throw them away either. */
+    private boolean reachesTheWaiting() {
+        return facet(Inspectable.class) == null
+                || InspectionChapter.status(broker, queue)
+                        .map(QueueStatus::waiting)
+                        .filter(OptionalLong::isEmpty)
+                        .isEmpty();
+    }
+
     @Test
     @Proves(Promise.ADMINISTRABLE)
     void purgeThrowsAwayTheReadyAndTheWaitingAndNothingElse() {
@@ -79,7 +89,8 @@ abstract class AdministrationChapter extends Chapter {
         if (delays) {
             stored(job("later").after(unit));
         }
-        assertThat(administrable.purge(queue)).isEqualTo(delays ? 4 : 3);
+        boolean reached = delays && reachesTheWaiting();
+        assertThat(administrable.purge(queue)).isEqualTo(reached ? 4 : 3);
         assertThat(administrable.purge(queue)).isZero();
         nothing(receiver);
         release(receiver, leased, Cause.FAILED);

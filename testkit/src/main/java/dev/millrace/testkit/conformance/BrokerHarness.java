@@ -92,6 +92,15 @@ public interface BrokerHarness extends AutoCloseable {
     Broker crash(Broker broker);
 
     /**
+     * For a broker that lives by the real clock: how long {@link #reopen} and {@link #crash} take at most.
+     *
+     * @return zero, if nothing else is said
+     */
+    default Duration outage() {
+        return Duration.ZERO;
+    }
+
+    /**
      * The size of the largest body that this broker takes.
      *
      * @return bytes, few enough to try it out; or empty if the broker has no limit of its own

@@ -22,6 +22,7 @@ import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
 import dev.millrace.job.Payload;
 import dev.millrace.job.QueueName;
+import dev.millrace.testkit.WaitFor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -201,6 +202,21 @@ abstract class Chapter {
         assertThat(answer).isIn(Settled.CONFIRMED, Settled.SENT);
     }
 
+    /** Lets a broker on the real clock come to what it must have done by now. */
+    void eventually(Runnable assertion) {
+        if (timing.patience().isZero()
+                || !WaitFor.within(timing.patience(), () -> {
+                    try {
+                        assertion.run();
+                        return true;
+                    } catch (AssertionError e) {
+                        return false;
+                    }
+                })) {
+            assertion.run();
+        }
+    }
+
     void pass(Duration time) {
         harness.pass(time);
     }
@@ -212,6 +228,17 @@ abstract class Chapter {
 
     void passTick() {
         harness.pass(timing.tick());
+    }
+
+    /** The same, after which as much time has passed as that may take. */
+    boolean restartInFullTime(Restart how) {
+        Stopwatch stopwatch = new Stopwatch();
+        boolean kept = restart(how);
+        Duration left = harness.outage().minus(stopwatch.elapsed());
+        if (kept && left.isPositive()) {
+            pass(left);
+        }
+        return kept;
     }
 
     /** Takes the broker away and brings it back; false, after proof, if it keeps nothing over that. */

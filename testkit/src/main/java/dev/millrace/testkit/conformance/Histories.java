@@ -3,14 +3,18 @@ package dev.millrace.testkit.conformance;
 
 import dev.millrace.broker.Pause;
 import java.util.List;
+import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Shrinkable;
 import net.jqwik.api.Tuple;
 
 /** Random histories of a broker with a few queues, ids and receivers, so that things meet. */
 final class Histories {
     private static final int LONGEST = 120;
+    private static final int FEW = 3;
+    private static final long SEED = 20_261_126;
 
     private Histories() {}
 
@@ -39,6 +43,15 @@ final class Histories {
                         Arbitraries.of(true, false),
                         Arbitraries.frequency(Tuple.of(2, false), Tuple.of(1, true)))
                 .as(Step.Release::new);
+    }
+
+    /** The same few each time, for brokers that take their time over a history. */
+    static Arbitrary<List<Step>> few() {
+        return Arbitraries.of(all().generator(1_000, true).stream(new Random(SEED))
+                .map(Shrinkable::value)
+                .filter(history -> history.size() > LONGEST / 4)
+                .limit(FEW)
+                .toList());
     }
 
     static Arbitrary<List<Step>> all() {

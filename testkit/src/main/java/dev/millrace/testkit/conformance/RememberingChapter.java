@@ -20,6 +20,7 @@ import dev.millrace.broker.Settlement.DeadLetter;
 import dev.millrace.broker.Settlement.Release;
 import dev.millrace.broker.UnsupportedFeatureException;
 import dev.millrace.job.JobId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -44,9 +45,9 @@ abstract class RememberingChapter extends Chapter {
         if (refuses(Feature.DELAY, job("x").after(unit))) {
             return;
         }
-        stored(job("later").after(unit.multipliedBy(2)));
+        stored(job("later").after(unit.multipliedBy(2).plus(harness.outage())));
         pass(unit);
-        if (!restart(how)) {
+        if (!restartInFullTime(how)) {
             return;
         }
         passNearly(unit);
@@ -62,13 +63,13 @@ abstract class RememberingChapter extends Chapter {
         Receiver receiver = receiver();
         boolean headers = broker.capabilities().has(Feature.HEADERS);
         Map<String, String> noted = headers ? header("error", "one") : Map.of();
-        Release later = new Release(take(receiver), unit.multipliedBy(2), Cause.FAILED, noted);
+        Release later = new Release(take(receiver), unit.multipliedBy(2).plus(harness.outage()), Cause.FAILED, noted);
         if (refuses(Feature.DELAYED_RETRY, receiver, later)) {
             return;
         }
         accepted(settle(receiver, later));
         pass(unit);
-        if (!restart(how)) {
+        if (!restartInFullTime(how)) {
             return;
         }
         passNearly(unit);
@@ -86,9 +87,10 @@ abstract class RememberingChapter extends Chapter {
         if (refuses(Feature.EXPIRY, job("x").expiringAfter(unit))) {
             return;
         }
-        stored(List.of(job("short").expiringAfter(unit), job("long").expiringAfter(unit.multipliedBy(3))));
+        Duration most = unit.plus(harness.outage());
+        stored(List.of(job("short").expiringAfter(most), job("long").expiringAfter(most.plus(unit.multipliedBy(2)))));
         passNearly(unit);
-        if (!restart(how)) {
+        if (!restartInFullTime(how)) {
             return;
         }
         passTick();

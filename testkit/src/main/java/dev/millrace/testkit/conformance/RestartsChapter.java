@@ -180,7 +180,8 @@ abstract class RestartsChapter extends Chapter {
     @EnumSource
     void manyRestartsChangeNothing(Restart how) {
         stored(jobs(5));
-        for (int i = 0; i < 5; i++) {
+        int many = harness.outage().isZero() ? 5 : 2;
+        for (int i = 0; i < many; i++) {
             if (!restart(how)) {
                 return;
             }

@@ -4,6 +4,7 @@ package dev.millrace.testkit.conformance.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.millrace.broker.Capabilities.Peek;
 import dev.millrace.broker.Feature;
 import dev.millrace.broker.Inspectable;
 import dev.millrace.broker.Settlement;
@@ -118,10 +119,19 @@ abstract class TypesChapter extends WorkerChapter {
         assertThat(releases()).isEmpty();
     }
 
+    /** True, after proof that it refuses, if the broker shows no dead letters. */
+    private boolean showsCountsOnly(Inspectable inspectable) {
+        if (broker.capabilities().peek() != Peek.COUNTS) {
+            return false;
+        }
+        assertThatExceptionOfType(UnsupportedFeatureException.class).isThrownBy(() -> inspectable.dead(queue, 10));
+        return true;
+    }
+
     @Test
     void deadLetterKeepsItsReasonInTheBroker() {
         Inspectable inspectable = broker.facet(Inspectable.class).orElse(null);
-        if (hasNoTypes() || inspectable == null || !has(Feature.DEAD_LETTER)) {
+        if (hasNoTypes() || inspectable == null || !has(Feature.DEAD_LETTER) || showsCountsOnly(inspectable)) {
             return;
         }
         start(worker().queue(queueName, 1).handle(words(), (word, job) -> {}));
