@@ -14,7 +14,9 @@ module dev.millrace.testkit {
     exports dev.millrace.testkit.conformance;
     exports dev.millrace.testkit.conformance.worker;
     exports dev.millrace.testkit.servers;
+    exports dev.millrace.testkit.traffic;
 
     opens dev.millrace.testkit.conformance;
     opens dev.millrace.testkit.conformance.worker;
+    opens dev.millrace.testkit.traffic;
 }

@@ -13,8 +13,11 @@ import dev.millrace.redisstreams.broker.RedisBroker;
 import dev.millrace.redisstreams.consumer.Result;
 import dev.millrace.redisstreams.consumer.StreamConsumer;
 import dev.millrace.redisstreams.publisher.StreamPublisher;
+import dev.millrace.testkit.servers.Certificate;
 import dev.millrace.testkit.servers.RedisServer;
 import dev.millrace.worker.Worker;
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -32,8 +35,24 @@ class SecurityTest {
     @TempDir
     private Path folder;
 
-    private static RedisServer serving(Certificate certificate, int port) throws Exception {
-        return RedisServer.start(certificate.options(port).toArray(String[]::new));
+    private static RedisServer serving(Certificate certificate, int port) {
+        return RedisServer.start(
+                "--tls-port",
+                "" + port,
+                "--tls-cert-file",
+                certificate.chain().toString(),
+                "--tls-ca-cert-file",
+                certificate.chain().toString(),
+                "--tls-key-file",
+                certificate.key().toString(),
+                "--tls-auth-clients",
+                "no");
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
     }
 
     private static void carriesAJob(Broker broker) throws InterruptedException {
@@ -66,7 +85,7 @@ class SecurityTest {
     @Test
     void whatIsTrustedIsSpokenToOverTls() throws Exception {
         Certificate certificate = Certificate.of(folder, "ip:127.0.0.1");
-        int port = Certificate.freePort();
+        int port = freePort();
         try (RedisServer server = serving(certificate, port)) {
             RedisOptions options = RedisOptions.server("127.0.0.1:" + port).withTls(certificate.trusting());
             carriesAMessage(options);
@@ -80,7 +99,7 @@ class SecurityTest {
     @Test
     void aUrlTrustsWhatTheJdkTrusts() throws Exception {
         Certificate certificate = Certificate.of(folder, "ip:127.0.0.1");
-        int port = Certificate.freePort();
+        int port = freePort();
         SSLContext before = SSLContext.getDefault();
         SSLContext.setDefault(certificate.trusting());
         try (RedisServer server = serving(certificate, port);
@@ -95,7 +114,7 @@ class SecurityTest {
     @Test
     void aCertificateThatNobodyTrustsIsRefusedWithAReason() throws Exception {
         Certificate certificate = Certificate.of(folder, "ip:127.0.0.1");
-        int port = Certificate.freePort();
+        int port = freePort();
         try (RedisServer server = serving(certificate, port)) {
             assertThatThrownBy(() -> Brokers.open("rediss://127.0.0.1:" + port))
                     .isInstanceOf(BrokerException.class)
@@ -112,7 +131,7 @@ class SecurityTest {
     @Test
     void aCertificateOfAnotherHostIsRefused() throws Exception {
         Certificate certificate = Certificate.of(folder, "dns:elsewhere.example");
-        int port = Certificate.freePort();
+        int port = freePort();
         try (RedisServer server = serving(certificate, port)) {
             RedisOptions options = RedisOptions.server("127.0.0.1:" + port).withTls(certificate.trusting());
             assertThatThrownBy(() -> StreamPublisher.open(options))

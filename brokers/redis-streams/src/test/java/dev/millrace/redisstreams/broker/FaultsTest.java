@@ -10,6 +10,7 @@ import dev.millrace.testkit.servers.FaultyProxy;
 import dev.millrace.testkit.servers.RedisCluster;
 import dev.millrace.testkit.servers.RedisSentinel;
 import dev.millrace.testkit.servers.RedisServer;
+import dev.millrace.testkit.traffic.Traffic;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -105,7 +106,7 @@ class FaultsTest {
                 RedisBroker working = broker(RedisOptions.cluster(cluster.addresses()));
                 Traffic traffic = new Traffic(producing, working, folder)) {
             traffic.awaitMore(200);
-            RedisServer master = holderOf(cluster, "traffic-" + folder.getFileName());
+            RedisServer master = holderOf(cluster, traffic.queue().value());
             master.kill();
             traffic.awaitHandled();
             // Now it is the replica of the one that took its place, so that jobs count as safe again.

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.millrace.redisstreams.broker;
+package dev.millrace.testkit.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.MillraceException;
+import dev.millrace.broker.Broker;
 import dev.millrace.broker.Delivery;
 import dev.millrace.broker.EnqueueResult;
 import dev.millrace.broker.Inspectable;
@@ -32,24 +33,35 @@ import java.util.concurrent.atomic.AtomicLong;
  * Producers name their jobs; whatever the broker accepted must be handled, or be there at the end. A producer whose broker
  * fails goes on with the next name: whether the last one is stored nobody knows, and the checker allows both.
  */
-/** Jobs that come and go while something breaks, and what became of each of them. */
-final class Traffic implements AutoCloseable {
+/**
+ * Jobs that come and go while something breaks, and what became of each of them. Two threads produce, a worker handles. Not
+ * thread-safe: one test directs it.
+ */
+public final class Traffic implements AutoCloseable {
     private static final Duration LEASE = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final QueueName queue;
-    private final RedisBroker producing;
-    private final RedisBroker working;
+    private final Broker producing;
+    private final Broker working;
     private final Path folder;
     private final AtomicInteger names = new AtomicInteger();
     private final AtomicLong failures = new AtomicLong();
-    private final AtomicLong accepted = new AtomicLong();
+    private final Set<String> accepted = ConcurrentHashMap.newKeySet();
     private final Set<String> handled = ConcurrentHashMap.newKeySet();
     private final List<Thread> producers = new ArrayList<>();
     private final JobDiary diary;
     private final Worker worker;
     private volatile boolean ending;
 
-    Traffic(RedisBroker producing, RedisBroker working, Path folder) {
+    /**
+     * Begins.
+     *
+     * @param producing where jobs are sent to
+     * @param working where they are taken from; the same jobs, perhaps by another way
+     * @param folder for the diary; its name is part of the queue's
+     */
+    public Traffic(Broker producing, Broker working, Path folder) {
         this.producing = producing;
         this.working = working;
         this.folder = folder;
@@ -81,39 +93,57 @@ final class Traffic implements AutoCloseable {
             try {
                 assertThat(producing.send(jobs)).allMatch(answer -> answer instanceof EnqueueResult.Stored);
                 diary.accepted(some);
-                accepted.addAndGet(some.size());
+                accepted.addAll(some);
             } catch (MillraceException unknownFate) {
                 failures.incrementAndGet();
             }
         }
     }
 
-    /** Waits until jobs were accepted and handled that were not before. */
-    void awaitMore(int count) {
-        long before = accepted.get();
+    /**
+     * The queue that the jobs go through.
+     *
+     * @return its name
+     */
+    public QueueName queue() {
+        return queue;
+    }
+
+    /**
+     * Waits until jobs were accepted and handled that were not before.
+     *
+     * @param count how many of each
+     */
+    public void awaitMore(int count) {
+        int before = accepted.size();
         int done = handled.size();
-        WaitFor.until("jobs flow", () -> accepted.get() >= before + count && handled.size() >= done + count);
+        WaitFor.until("jobs flow", PATIENCE, () -> accepted.size() >= before + count && handled.size() >= done + count);
     }
 
     /** Waits until both producers were told that something failed. */
-    void awaitFailures() {
+    public void awaitFailures() {
         long before = failures.get();
-        WaitFor.until("producers are told", () -> failures.get() >= before + 2);
+        WaitFor.until("producers are told", PATIENCE, () -> failures.get() >= before + 2);
     }
 
     /** Waits until jobs are handled that were not before. */
-    void awaitHandled() {
+    public void awaitHandled() {
         int done = handled.size();
-        WaitFor.until("jobs are handled again", () -> handled.size() > done);
+        WaitFor.until("jobs are handled again", PATIENCE, () -> handled.size() > done);
     }
 
-    /** Ends the traffic when all jobs are worked off, and judges. */
-    Verdict verdict() throws InterruptedException {
+    /**
+     * Ends the traffic when all jobs are worked off, and judges.
+     *
+     * @return what became of the jobs
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public Verdict verdict() throws InterruptedException {
         ending = true;
         for (Thread producer : producers) {
             producer.join();
         }
-        WaitFor.until("all jobs are done", this::isEmpty);
+        WaitFor.until("all jobs are done", PATIENCE, this::isDone);
         worker.close();
         Checker checker = new Checker();
         diary.close();
@@ -121,11 +151,12 @@ final class Traffic implements AutoCloseable {
         return checker.verdict(left());
     }
 
-    private boolean isEmpty() {
+    private boolean isDone() {
         try {
-            return working.facet(Inspectable.class).orElseThrow().queues().stream()
-                    .map(QueueStatus::queue)
-                    .noneMatch(queue::equals);
+            return handled.containsAll(accepted)
+                    && working.facet(Inspectable.class).orElseThrow().queues().stream()
+                            .map(QueueStatus::queue)
+                            .noneMatch(queue::equals);
         } catch (MillraceException away) {
             return false;
         }

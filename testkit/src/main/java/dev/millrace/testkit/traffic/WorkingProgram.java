@@ -1,18 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.millrace.redisstreams.broker;
+package dev.millrace.testkit.traffic;
 
 import dev.millrace.broker.Broker;
 import dev.millrace.broker.Brokers;
 import dev.millrace.testkit.checker.JobDiary;
 import dev.millrace.worker.Worker;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** A program that works until its input ends or it is killed: broker URL, queue, diary. */
+/** A program that works until its input ends or it is killed: broker URL, queue, diary. Beside the diary is a file when it is at work. */
 final class WorkingProgram {
     private WorkingProgram() {}
+
+    /** The file that says that the program with this diary is at work. */
+    static Path ready(Path diary) {
+        return diary.resolveSibling(diary.getFileName() + ".ready");
+    }
 
     public static void main(String[] arguments) throws IOException {
         try (JobDiary diary = new JobDiary(Path.of(arguments[2]));
@@ -25,7 +31,7 @@ final class WorkingProgram {
                             diary.settling(List.of(payload.text()));
                         })
                         .start()) {
-            System.out.println("working " + worker.name());
+            Files.writeString(ready(Path.of(arguments[2])), worker.name());
             while (System.in.read() >= 0) {
                 // Until somebody closes it.
             }
