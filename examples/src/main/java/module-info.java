@@ -3,6 +3,7 @@
 @org.jspecify.annotations.NullMarked
 module dev.millrace.examples {
     requires dev.millrace;
+    requires dev.millrace.amqp;
     requires dev.millrace.disque;
     requires dev.millrace.jackson;
     requires dev.millrace.okq;

@@ -53,6 +53,9 @@ record Conduct(String name, Exceptions exceptions, Function<Exceptions, ArchRule
                             "dev.millrace.okq.broker.OkqBrokerBuilder",
                             "dev.millrace.redisstreams.broker.RedisBrokerBuilder",
                             "dev.millrace.redisstreams.consumer.StreamConsumerBuilder",
+                            "dev.millrace.amqp.broker.AmqpBrokerBuilder",
+                            // The clock of a client: how long answers may take, and when connecting is tried again.
+                            "dev.millrace.amqp.link.Ticks",
                             // The builder whose clock is the system's if it is given no other.
                             "dev.millrace.server.ServerBuilder",
                             // Deadlines of tests that watch real threads.

@@ -20,9 +20,11 @@ import java.util.stream.Stream;
  *   4  server (on resp)
  *   3  testkit
  *   3  okq.consumer (on worker and okq.broker)   redisstreams.consumer (on worker and redisstreams.groups)
- *   2  producer   worker        embedded   disque.broker   okq.broker   redisstreams.broker   jackson (on job)
+ *   3  amqp.dispatcher (on worker and amqp.broker)
+ *   2  producer   worker        embedded   disque.broker   okq.broker   redisstreams.broker   amqp.broker   jackson (on job)
  *   1  broker                 hosting (on broker)
  *   0  job                    resp (alone)     resp.client (on Jedis)     disque, okq, redisstreams.link (on resp.client)
+ *   0  amqp, amqp.link
  *
  * The root is an argument, so that the same rules are held against the small house in the package "offending", where
  * each of them is broken once.
@@ -152,6 +154,28 @@ final class Floors {
                 "jackson..",
                 "testkit..");
         never(
+                "amqpLinksKnowNoJobs",
+                "amqp.link",
+                "a connection and a confirm are the same for jobs and for tasks",
+                "job",
+                "broker",
+                "producer",
+                "worker",
+                "amqp.broker",
+                "amqp.dispatcher");
+        never(
+                "amqpBrokerDoesNotKnowWorkersOrProducers",
+                "amqp.broker",
+                DUMB,
+                "producer",
+                "worker",
+                "amqp.dispatcher",
+                "embedded..",
+                "disque..",
+                "okq..",
+                "jackson..",
+                "testkit..");
+        never(
                 "engineDoesNotSeeTheJournal",
                 "embedded.engine",
                 "what jobs live through is not how bytes are kept",
@@ -180,6 +204,7 @@ final class Floors {
                 "embedded..",
                 "disque..",
                 "okq..",
+                "amqp..",
                 "jackson..");
         never(
                 "serversSeeBrokersAsBrokers",
@@ -188,6 +213,7 @@ final class Floors {
                 "embedded..",
                 "disque..",
                 "okq..",
+                "amqp..",
                 "producer",
                 "worker",
                 "jackson..");
@@ -237,7 +263,8 @@ final class Floors {
                 "embedded..",
                 "disque..",
                 "okq..",
-                "redisstreams..");
+                "redisstreams..",
+                "amqp..");
         never(
                 "examplesSeeBrokersByTheirUrl",
                 "examples..",
@@ -245,7 +272,8 @@ final class Floors {
                 "embedded..",
                 "disque.broker..",
                 "okq.broker..",
-                "redisstreams.broker..");
+                "redisstreams.broker..",
+                "amqp.broker..");
         rules.put(
                 "nothingStandsOnPrograms",
                 noClasses()

@@ -48,6 +48,7 @@ class FloorsTest {
                         "disque",
                         "okq",
                         "redisstreams",
+                        "amqp",
                         "server",
                         "testkit",
                         "cli",

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** How processes of servers are begun and ended. */
@@ -18,9 +19,14 @@ final class ServerProcess {
     private ServerProcess() {}
 
     static Process start(Path folder, List<String> command) {
+        return start(folder, command, Map.of());
+    }
+
+    static Process start(Path folder, List<String> command, Map<String, String> environment) {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
         try {
-            return new ProcessBuilder(command)
-                    .directory(folder.toFile())
+            return builder.directory(folder.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(
                             folder.resolve("log").toFile()))

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.amqp.broker;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Command;
+import com.rabbitmq.client.TrafficListener;
+import dev.millrace.amqp.Rabbit;
+import dev.millrace.amqp.link.Channels;
+import dev.millrace.amqp.link.Link;
+import dev.millrace.broker.Broker;
+import dev.millrace.job.QueueName;
+import dev.millrace.testkit.WaitFor;
+import dev.millrace.testkit.conformance.BrokerHarness;
+import dev.millrace.testkit.conformance.Timing;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Puts {@code amqp:} through the contract, against a real RabbitMQ, by the real clock. One server serves all tests. */
+final class AmqpHarness implements BrokerHarness {
+    private static final Duration OUTAGE = Duration.ofSeconds(15);
+
+    private final List<Broker> abandoned = new ArrayList<>();
+    private final List<String> queues = new ArrayList<>();
+    private final AtomicLong sent = new AtomicLong();
+
+    private final TrafficListener traffic = new TrafficListener() {
+        @Override
+        public void write(Command command) {
+            sent.incrementAndGet();
+        }
+
+        @Override
+        public void read(Command command) {}
+    };
+
+    @Override
+    public String name() {
+        return "amqp:";
+    }
+
+    @Override
+    public Broker open() {
+        return AmqpBroker.builder().at(Rabbit.options()).traffic(traffic).open();
+    }
+
+    @Override
+    public Timing timing() {
+        return Timing.real(Duration.ofSeconds(2));
+    }
+
+    @Override
+    public void pass(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        WaitFor.within(time.plusMillis(1), () -> System.nanoTime() >= end);
+    }
+
+    @Override
+    public QueueName freshQueue() {
+        String name = "q-" + UUID.randomUUID();
+        queues.add(name);
+        return new QueueName(name);
+    }
+
+    @Override
+    public boolean durable() {
+        return true;
+    }
+
+    @Override
+    public Broker reopen(Broker broker) {
+        broker.close();
+        Rabbit.server().stop();
+        return again();
+    }
+
+    @Override
+    public Broker crash(Broker broker) {
+        abandoned.add(broker);
+        Rabbit.server().kill();
+        return again();
+    }
+
+    private Broker again() {
+        Rabbit.server().restart();
+        return open();
+    }
+
+    @Override
+    public Duration outage() {
+        return OUTAGE;
+    }
+
+    @Override
+    public OptionalInt largestPayload() {
+        return OptionalInt.empty();
+    }
+
+    /** A quorum queue is a small cluster. */
+    @Override
+    public int manyQueues() {
+        return 100;
+    }
+
+    @Override
+    public Object trace(Broker broker) {
+        return sent.get();
+    }
+
+    @Override
+    public void close() {
+        abandoned.forEach(Broker::close);
+        if (queues.isEmpty()) {
+            return;
+        }
+        queues.add(Registry.QUEUE);
+        try (Link link = new Link("cleaning up", Rabbit.options(), TrafficListener.NO_OP)) {
+            Channel channel = link.channel();
+            for (String queue : queues) {
+                channel.queueDelete(queue);
+                channel.queueDelete(Terms.deadOf(queue));
+            }
+            Channels.close(channel);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
