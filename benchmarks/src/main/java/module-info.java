@@ -2,12 +2,15 @@
 /** Every figure that Millrace promises, measured beside a yardstick in the same run. */
 @org.jspecify.annotations.NullMarked
 module dev.millrace.benchmarks {
+    requires com.rabbitmq.client;
     requires dev.millrace;
+    requires dev.millrace.amqp;
     requires dev.millrace.disque;
     requires dev.millrace.embedded;
     requires dev.millrace.okq;
     requires dev.millrace.redisstreams;
     requires dev.millrace.resp;
+    requires dev.millrace.testkit;
     requires java.management;
     requires java.sql;
     requires jmh.core;

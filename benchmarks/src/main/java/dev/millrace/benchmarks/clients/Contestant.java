@@ -23,16 +23,24 @@ public final class Contestant implements AutoCloseable {
     private final String name;
 
     private Contestant(List<String> command, Served server, String deed) throws IOException {
-        InetSocketAddress address = (InetSocketAddress) server.address();
+        this(command, arguments(server, deed));
+    }
+
+    private Contestant(List<String> command, List<String> arguments) throws IOException {
         List<String> all = new ArrayList<>(command);
-        all.addAll(List.of(address.getAddress().getHostAddress(), "" + address.getPort(), deed));
-        this.name = all.get(all.size() - 4);
+        all.addAll(arguments);
+        this.name = command.getLast();
         process = new ProcessBuilder(all)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         to = new PrintStream(process.getOutputStream(), true, StandardCharsets.US_ASCII);
         from = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
+    }
+
+    private static List<String> arguments(Served server, String deed) {
+        InetSocketAddress address = (InetSocketAddress) server.address();
+        return List.of(address.getAddress().getHostAddress(), "" + address.getPort(), deed);
     }
 
     private static String java() {
@@ -68,13 +76,14 @@ public final class Contestant implements AutoCloseable {
      * A program of the module benchmarks/peers.
      *
      * @param program the name of its main class
+     * @param arguments where its server is, and what it is to do
      */
-    public static Contestant peer(String program, Served server, String deed) throws IOException {
+    public static Contestant peer(String program, List<String> arguments) throws IOException {
         String peers = System.getProperty("millrace.benchmarks.peers");
         if (peers == null) {
             throw new IOException("the peers are not there; start with benchmarks/run");
         }
-        return new Contestant(List.of(java(), "-cp", peers, "dev.millrace.benchmarks.peers." + program), server, deed);
+        return new Contestant(List.of(java(), "-cp", peers, "dev.millrace.benchmarks.peers." + program), arguments);
     }
 
     /** What so many threads do in a second. */

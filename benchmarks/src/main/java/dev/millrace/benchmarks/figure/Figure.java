@@ -39,6 +39,9 @@ public interface Figure {
                 new RedisWork(),
                 new StreamClients(),
                 new RedisPeers(),
+                new AmqpWork(),
+                new AmqpClients(),
+                new AmqpPeers(),
                 new Micro());
     }
 }
