@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** How to reach RabbitMQ. Immutable and thread-safe; each {@code with…} returns another. */
 public final class AmqpOptions {
+    private static final int MOST_PORT = 65_535;
+
     private final List<String> addresses;
     private final String virtualHost;
     private final Login login;
@@ -107,6 +109,17 @@ public final class AmqpOptions {
         this.tls = tls;
         if (addresses.isEmpty() || addresses.stream().anyMatch(String::isBlank)) {
             throw new IllegalArgumentException("no address of RabbitMQ was given; give host or host:port");
+        }
+        addresses.forEach(AmqpOptions::checkPort);
+    }
+
+    /** What follows the host; an address in brackets has colons of its own. */
+    private static void checkPort(String address) {
+        int colon = address.indexOf(':', Math.max(0, address.lastIndexOf(']')));
+        String port = colon < 0 ? "5672" : address.substring(colon + 1);
+        if (!port.matches("\\d{1,5}") || Integer.parseInt(port) < 1 || Integer.parseInt(port) > MOST_PORT) {
+            throw new IllegalArgumentException("address \"" + address + "\" has no port from 1 to " + MOST_PORT
+                    + " behind the colon; give host or host:port");
         }
     }
 

@@ -92,7 +92,8 @@ public interface BrokerHarness extends AutoCloseable {
     Broker crash(Broker broker);
 
     /**
-     * For a broker that lives by the real clock: how long {@link #reopen} and {@link #crash} take at most.
+     * For a broker that lives by the real clock: how long {@link #reopen} and {@link #crash} take as a rule. Where one takes
+     * longer, what would have to happen at a moment within it is not looked at.
      *
      * @return zero, if nothing else is said
      */

@@ -45,6 +45,8 @@ abstract class Chapter {
     Duration deadline;
     Broker broker;
     QueueName queue;
+    /** Whether the last restart took longer than usual. */
+    private boolean late;
 
     Chapter(BrokerContract contract) {
         this.contract = contract;
@@ -230,15 +232,23 @@ abstract class Chapter {
         harness.pass(timing.tick());
     }
 
-    /** The same, after which as much time has passed as that may take. */
+    /** The same, after which as much time has passed as that takes as a rule. */
     boolean restartInFullTime(Restart how) {
         Stopwatch stopwatch = new Stopwatch();
         boolean kept = restart(how);
         Duration left = harness.outage().minus(stopwatch.elapsed());
+        late = !harness.outage().isZero() && !left.isPositive();
         if (kept && left.isPositive()) {
             pass(left);
         }
         return kept;
+    }
+
+    /** The same as {@link #nothing}, unless the last restart took so long that the job may be due. */
+    void nothingUnlessLate(Receiver receiver) {
+        if (!late) {
+            nothing(receiver);
+        }
     }
 
     /** Takes the broker away and brings it back; false, after proof, if it keeps nothing over that. */

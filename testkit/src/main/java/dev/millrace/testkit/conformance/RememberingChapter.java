@@ -51,7 +51,7 @@ abstract class RememberingChapter extends Chapter {
             return;
         }
         passNearly(unit);
-        nothing(receiver());
+        nothingUnlessLate(receiver());
         passTick();
         assertThat(texts(take(receiver(), 1))).containsExactly("later");
     }
@@ -73,7 +73,7 @@ abstract class RememberingChapter extends Chapter {
             return;
         }
         passNearly(unit);
-        nothing(receiver());
+        nothingUnlessLate(receiver());
         passTick();
         Delivery again = take(receiver());
         assertThat(again.headers()).isEqualTo(noted);
@@ -88,7 +88,8 @@ abstract class RememberingChapter extends Chapter {
             return;
         }
         Duration most = unit.plus(harness.outage());
-        stored(List.of(job("short").expiringAfter(most), job("long").expiringAfter(most.plus(unit.multipliedBy(2)))));
+        Duration more = most.plus(unit.multipliedBy(2)).plus(harness.outage().multipliedBy(4));
+        stored(List.of(job("short").expiringAfter(most), job("long").expiringAfter(more)));
         passNearly(unit);
         if (!restartInFullTime(how)) {
             return;

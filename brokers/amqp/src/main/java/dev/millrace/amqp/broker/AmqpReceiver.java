@@ -11,7 +11,6 @@ import dev.millrace.broker.Settlement;
 import dev.millrace.broker.Subscription;
 import dev.millrace.job.Guarantee;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -38,7 +37,6 @@ final class AmqpReceiver implements Receiver {
     private final Settler settler;
     private final AtomicBoolean restPlanned = new AtomicBoolean();
     private final ReentrantLock opening = new ReentrantLock();
-    private final List<Session> retired = new ArrayList<>();
     private volatile @Nullable Session session;
     private volatile boolean asking;
     private volatile long askedLast;
@@ -60,7 +58,9 @@ final class AmqpReceiver implements Receiver {
             Session current = session;
             if (current == null || current.stock().isBroken()) {
                 if (current != null) {
-                    retired.add(current);
+                    // Its channel may still be open, with consumers to which the server pushes.
+                    session = null;
+                    current.close();
                     queues.forEach(site.queues()::forget);
                 }
                 queues.forEach(site::ensure);
@@ -115,8 +115,13 @@ final class AmqpReceiver implements Receiver {
             }
             asking = true;
             List<Message> came = came(current, Math.min(max, room), once, until);
-            List<Delivery> deliveries =
-                    incoming.deliveries(current, came, wanted.guarantee() == Guarantee.AT_MOST_ONCE);
+            List<Delivery> deliveries;
+            try {
+                deliveries = incoming.deliveries(current, came, wanted.guarantee() == Guarantee.AT_MOST_ONCE);
+            } catch (RuntimeException e) {
+                current.giveBack(came);
+                throw e;
+            }
             if (!deliveries.isEmpty() || closed || until - Ticks.now() <= 0) {
                 return deliveries;
             }
@@ -216,19 +221,16 @@ final class AmqpReceiver implements Receiver {
         closed = true;
         site.closed(this);
         Uninterrupted.get(() -> {
-            List<Session> all;
             opening.lock();
             try {
-                all = new ArrayList<>(retired);
                 Session current = session;
                 if (current != null) {
-                    all.add(current);
+                    current.close();
                 }
+                return true;
             } finally {
                 opening.unlock();
             }
-            all.forEach(Session::close);
-            return true;
         });
     }
 

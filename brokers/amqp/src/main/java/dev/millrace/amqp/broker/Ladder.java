@@ -5,9 +5,7 @@ import com.rabbitmq.client.BuiltinExchangeType;
 import com.rabbitmq.client.Channel;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /*
@@ -17,11 +15,15 @@ import java.util.Map;
  *   millrace.wait.N   exchange   a message with millrace-wait-N true goes to the queue N, with false on to the exchange N-1
  *   millrace.wait.N   queue      50 ms x 2^N, then on to the exchange N-1
  *   millrace.wait.on  exchange   to the queue of that name
- *   millrace.wait.on  queue      50 ms, then to the default exchange, which takes the routing key for the name of a queue
+ *   millrace.wait.on  queue      50 ms, then on to the exchange millrace.wait.out
+ *   millrace.wait.out exchange   to the queue of the job, which is bound under its name; if it is gone, to millrace.wait.lost
  *
  * A delay is rounded up to a number of 50 ms; one of them is waited in the last queue, which everybody passes, and the bits of
  * the rest say on which rungs to wait. A message enters at the exchange of its highest bit. The routing key stays the name of
  * the job's queue all the way, which may be as long as a key may be: therefore bits are headers.
+ *
+ * A waiting queue hands on with confirms, 32 at a time, and what cannot be handed on holds up all that is behind it, of every queue.
+ * Therefore the last exchange has a place for jobs whose queue is gone.
  *
  * The top rung is twenty days. What waits longer comes out early, with a header that says how much longer; whoever receives it
  * sends it round again.
@@ -37,6 +39,12 @@ final class Ladder {
     private static final int RUNGS = 26;
     private static final String NAME = "millrace.wait.";
     private static final String LAST = NAME + "on";
+
+    /** Where every queue is bound under its name. */
+    static final String OUT = NAME + "out";
+
+    /** A queue for jobs whose own queue was gone when their time had come. */
+    static final String LOST = NAME + "lost";
 
     /** An exchange that is declared last: if it is there, all is. */
     static final String WHOLE = "millrace.wait";
@@ -72,8 +80,12 @@ final class Ladder {
 
     /** Declares all that is missing. */
     static void declare(Channel channel, QueueKind kind, int serverMajor) throws IOException {
+        channel.exchangeDeclare(LOST, BuiltinExchangeType.FANOUT, true);
+        channel.queueDeclare(LOST, true, false, false, kind.plain(serverMajor));
+        channel.queueBind(LOST, LOST, "");
+        channel.exchangeDeclare(OUT, BuiltinExchangeType.DIRECT, true, false, Map.of("alternate-exchange", LOST));
         channel.exchangeDeclare(LAST, BuiltinExchangeType.FANOUT, true);
-        channel.queueDeclare(LAST, true, false, false, kind.waiting(serverMajor, STEP_MILLIS, ""));
+        channel.queueDeclare(LAST, true, false, false, kind.waiting(serverMajor, STEP_MILLIS, OUT));
         channel.queueBind(LAST, LAST, "");
         String below = LAST;
         for (int rung = 0; rung < RUNGS; rung++) {
@@ -89,14 +101,5 @@ final class Ladder {
 
     private static Map<String, Object> bit(int rung, boolean value) {
         return Map.of("x-match", "all", BIT + rung, value);
-    }
-
-    /** All queues, for those who clean up. */
-    static List<String> names() {
-        List<String> names = new ArrayList<>(List.of(LAST));
-        for (int rung = 0; rung < RUNGS; rung++) {
-            names.add(NAME + rung);
-        }
-        return names;
     }
 }

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,9 @@ final class Marks {
     private static final String ATTEMPTS = "millrace-attempt-count";
     private static final String EXPIRES = "millrace-expires";
     private static final String ID = "millrace-id";
+
+    /** What belongs to the message that was sent first, and not to copies. */
+    private static final Set<String> OF_THE_FIRST = Set.of(EXPIRES, "CC", "BCC");
 
     private static final int PERSISTENT = 2;
     /** The longest expiration that every version of the server takes. */
@@ -71,10 +75,17 @@ final class Marks {
         return properties.build();
     }
 
-    /** The properties of a copy of a message: without its expiry, its way so far and the server's notes. */
+    /** The properties of a copy that expires when the message would have. */
     static BasicProperties again(Message message, Map<String, String> changes, int attempts) {
+        BasicProperties copy = lasting(message, changes, attempts);
+        Long end = expires(message);
+        return end == null ? copy : with(copy, Map.of(EXPIRES, end));
+    }
+
+    /** The properties of a copy of a message: without its expiry, its way so far, the server's notes and what speaks for its sender. */
+    static BasicProperties lasting(Message message, Map<String, String> changes, int attempts) {
         Map<String, Object> headers = new HashMap<>(message.headers());
-        headers.keySet().removeIf(name -> isServers(name) || isWay(name) || name.equals(EXPIRES));
+        headers.keySet().removeIf(name -> isServers(name) || isWay(name) || OF_THE_FIRST.contains(name));
         headers.putAll(changes);
         if (attempts > 0) {
             headers.put(ATTEMPTS, attempts);
@@ -88,6 +99,7 @@ final class Marks {
                 .builder()
                 .headers(headers)
                 .expiration(null)
+                .userId(null)
                 .deliveryMode(PERSISTENT)
                 .build();
     }
@@ -101,7 +113,7 @@ final class Marks {
 
     /** A dead letter that is to live again: as if nobody had tried it. */
     static BasicProperties revived(Message message, String withoutHeader) {
-        BasicProperties again = again(message, Map.of(), 0);
+        BasicProperties again = lasting(message, Map.of(), 0);
         Map<String, Object> headers = new HashMap<>(again.getHeaders());
         headers.remove(withoutHeader);
         return again.builder().headers(headers).build();
@@ -118,8 +130,22 @@ final class Marks {
     }
 
     static boolean isExpired(Message message, Instant now) {
-        Object expires = message.headers().get(EXPIRES);
-        return expires != null && number(expires) <= now.toEpochMilli();
+        return message.headers().containsKey(EXPIRES)
+                && number(message.headers().get(EXPIRES)) <= now.toEpochMilli();
+    }
+
+    /** When it expires, in milliseconds since 1970: as a header says, or as the server was told when it was sent; or never. */
+    private static @Nullable Long expires(Message message) {
+        if (message.headers().containsKey(EXPIRES)) {
+            return number(message.headers().get(EXPIRES));
+        }
+        long enqueued = number(message.headers().get(ENQUEUED));
+        String expiration = message.properties().getExpiration();
+        try {
+            return enqueued > 0 && expiration != null ? enqueued + Long.parseLong(expiration) : null;
+        } catch (NumberFormatException e) {
+            return null;
+        }
     }
 
     static Delivery delivery(Message message, AmqpTag tag) {

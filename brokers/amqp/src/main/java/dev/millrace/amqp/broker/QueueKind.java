@@ -27,7 +27,7 @@ enum QueueKind {
 
     /** The arguments of a queue for jobs. */
     Map<String, Object> arguments(int serverMajor) {
-        Map<String, Object> arguments = base(serverMajor);
+        Map<String, Object> arguments = plain(serverMajor);
         if (priorities()) {
             arguments.put("x-max-priority", Job.HIGHEST_PRIORITY);
         }
@@ -36,7 +36,7 @@ enum QueueKind {
 
     /** The arguments of a queue in which jobs wait, before they go on to an exchange under the key that they came with. */
     Map<String, Object> waiting(int serverMajor, long millis, String nextExchange) {
-        Map<String, Object> arguments = base(serverMajor);
+        Map<String, Object> arguments = plain(serverMajor);
         arguments.put("x-message-ttl", millis);
         arguments.put("x-dead-letter-exchange", nextExchange);
         if (this == QUORUM) {
@@ -46,7 +46,8 @@ enum QueueKind {
         return arguments;
     }
 
-    private Map<String, Object> base(int serverMajor) {
+    /** The arguments of a queue without priorities. */
+    Map<String, Object> plain(int serverMajor) {
         Map<String, Object> arguments = new HashMap<>();
         if (this == QUORUM) {
             arguments.put("x-queue-type", "quorum");

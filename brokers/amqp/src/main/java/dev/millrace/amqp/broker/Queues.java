@@ -3,6 +3,7 @@ package dev.millrace.amqp.broker;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
+import dev.millrace.amqp.AmqpException;
 import dev.millrace.amqp.AmqpTopology;
 import dev.millrace.amqp.link.Causes;
 import dev.millrace.amqp.link.Channels;
@@ -26,6 +27,7 @@ final class Queues {
     private final Registry registry;
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<String> known = ConcurrentHashMap.newKeySet();
+    private final Set<String> bound = ConcurrentHashMap.newKeySet();
     private volatile boolean waiting;
     private @Nullable Channel channel;
 
@@ -91,12 +93,25 @@ final class Queues {
                     "declaring queue " + queue,
                     open -> open.queueDeclare(
                             queue, true, false, false, conditions.kind().arguments(major())));
+            ensureWaiting(queue);
         }
         known.add(queue);
     }
 
-    /** Makes sure that jobs can wait. */
-    void ensureLadder() {
+    /** Makes sure that jobs can wait for a queue, and come to it when their time has come. */
+    void ensureWaiting(String queue) {
+        ensureLadder();
+        if (bound.contains(queue)) {
+            return;
+        }
+        if (ask("binding queue " + queue, open -> open.queueBind(queue, Ladder.OUT, queue))
+                .isEmpty()) {
+            throw AmqpException.passing("there is no queue " + queue + " that a job could wait for; declare it", null);
+        }
+        bound.add(queue);
+    }
+
+    private void ensureLadder() {
         if (waiting) {
             return;
         }
@@ -113,10 +128,17 @@ final class Queues {
     /** A queue may be gone: somebody has deleted it. */
     void forget(String queue) {
         known.remove(queue);
+        bound.remove(queue);
     }
 
+    /** A part of the ladder is gone: all of it is declared again when it is needed, by everybody. */
     void forgetLadder() {
         waiting = false;
+        bound.clear();
+        ask("having the waiting queues declared again", open -> {
+            open.exchangeDelete(Ladder.WHOLE);
+            return true;
+        });
     }
 
     /** How many messages lie ready in a queue; nothing if there is none. */

@@ -11,6 +11,7 @@ import dev.millrace.amqp.AmqpException;
 import dev.millrace.amqp.broker.Stock.Flow;
 import dev.millrace.amqp.link.Causes;
 import dev.millrace.amqp.link.Channels;
+import dev.millrace.amqp.link.Uninterrupted;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -115,6 +116,8 @@ final class Session {
     /** Puts into the stock what is there at this moment, so many at most. */
     void fetch(int most) {
         ask("fetching from " + queues, () -> {
+            // What is pushed must not overtake what is fetched: acknowledging together counts on the order.
+            stopPushing();
             int fetched = 0;
             for (String queue : queues) {
                 Flow flow = new Flow(most);
@@ -179,13 +182,8 @@ final class Session {
     }
 
     private static void await(CountDownLatch latch) {
-        try {
-            if (!latch.await(CANCEL_SECONDS, TimeUnit.SECONDS)) {
-                throw AmqpException.passing("a consumer did not end within " + CANCEL_SECONDS + " s", null);
-            }
-        } catch (InterruptedException e) {
-            // What had arrived is in the stock a moment later than it could be.
-            Thread.currentThread().interrupt();
+        if (!Uninterrupted.await(latch, TimeUnit.SECONDS.toNanos(CANCEL_SECONDS))) {
+            throw AmqpException.passing("a consumer did not end within " + CANCEL_SECONDS + " s", null);
         }
     }
 
@@ -229,6 +227,21 @@ final class Session {
         } catch (IOException | RuntimeException e) {
             stock.broke(Causes.told("acknowledging", e));
             return false;
+        } finally {
+            acknowledging.unlock();
+        }
+    }
+
+    /** Returns to their queues what was handed out and could not be delivered. */
+    void giveBack(Collection<Message> messages) {
+        acknowledging.lock();
+        try {
+            stock.settled(messages.stream().map(Message::number).toList());
+            for (Message message : messages) {
+                channel.basicNack(message.number(), false, true);
+            }
+        } catch (IOException | RuntimeException e) {
+            stock.broke(Causes.told("giving back", e));
         } finally {
             acknowledging.unlock();
         }

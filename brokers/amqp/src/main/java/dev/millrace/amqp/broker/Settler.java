@@ -81,8 +81,8 @@ final class Settler {
                 Map<String, String> headers = new HashMap<>(dead.headers());
                 headers.put(Settlement.REASON_HEADER, dead.reason());
                 String queue = Terms.deadOf(message.queue());
-                site.ensure(queue);
-                copies.add(new Publication("", queue, Marks.again(message, headers, attempt), message.body()));
+                site.queues().ensure(queue);
+                copies.add(new Publication("", queue, Marks.lasting(message, headers, attempt), message.body()));
             }
         }
     }

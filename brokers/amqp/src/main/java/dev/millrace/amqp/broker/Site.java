@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.amqp.broker;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import dev.millrace.amqp.AmqpException;
 import dev.millrace.amqp.AmqpTopology;
+import dev.millrace.amqp.link.Causes;
 import dev.millrace.amqp.link.Link;
 import dev.millrace.amqp.link.Publication;
 import dev.millrace.amqp.link.Publication.Outcome;
@@ -99,7 +101,7 @@ final class Site {
 
     /** A message that goes to a queue when its time has come. */
     Publication waiting(String queue, Duration delay, BasicProperties properties, byte[] body) {
-        queues.ensureLadder();
+        queues.ensureWaiting(queue);
         Ladder.Way way = Ladder.way(delay);
         return new Publication(way.exchange(), queue, Marks.with(properties, way.headers()), body);
     }
@@ -121,7 +123,7 @@ final class Site {
 
     /** Publishes messages; those for which a queue was missing once more, after it was made. */
     List<Outcome> outcomes(List<Publication> all) {
-        List<Outcome> outcomes = publisher.publish(all);
+        List<Outcome> outcomes = attempted(all);
         if (!outcomes.contains(Outcome.UNROUTABLE)) {
             return outcomes;
         }
@@ -130,11 +132,14 @@ final class Site {
             if (outcomes.get(i) == Outcome.UNROUTABLE) {
                 missed.add(all.get(i));
                 queues.forget(all.get(i).routingKey());
-                if (!all.get(i).exchange().isEmpty()) {
+                boolean waits = !all.get(i).exchange().isEmpty();
+                if (waits) {
                     queues.forgetLadder();
-                    queues.ensureLadder();
                 }
                 ensure(all.get(i).routingKey());
+                if (waits) {
+                    queues.ensureWaiting(all.get(i).routingKey());
+                }
             }
         }
         List<Outcome> second = publisher.publish(missed);
@@ -144,6 +149,18 @@ final class Site {
             together.set(i, together.get(i) == Outcome.UNROUTABLE ? second.get(next++) : together.get(i));
         }
         return together;
+    }
+
+    /** An exchange that is gone closes the channel, and is one of the ladder's. */
+    private List<Outcome> attempted(List<Publication> all) {
+        try {
+            return publisher.publish(all);
+        } catch (AmqpException e) {
+            if (Causes.code(e) == AMQP.NOT_FOUND) {
+                queues.forgetLadder();
+            }
+            throw e;
+        }
     }
 
     void opened(AmqpReceiver receiver) {

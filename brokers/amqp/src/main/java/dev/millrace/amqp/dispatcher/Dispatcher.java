@@ -25,6 +25,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
 
 /**
@@ -40,6 +41,7 @@ public final class Dispatcher implements AutoCloseable {
     private final Publisher publisher;
     private final Declared declared;
     private final Map<String, DispatcherWorker> workers = new ConcurrentHashMap<>();
+    private final ReentrantLock starting = new ReentrantLock();
     private final CompletableFuture<AmqpException> givenUp = new CompletableFuture<>();
 
     Dispatcher(DispatcherBuilder setting) {
@@ -184,25 +186,35 @@ public final class Dispatcher implements AutoCloseable {
      * @param config its name, queue and limit
      * @param handlers the tasks that it does
      * @return the worker, at work
-     * @throws IllegalArgumentException if there is one of that name, or it knows no task
+     * @throws IllegalArgumentException if there is one of that name that is not closed, or it knows no task
      * @throws BrokerException if the server cannot be reached now
      */
     public DispatcherWorker worker(WorkerConfig config, TaskHandlers handlers) {
         if (handlers.known().isEmpty()) {
             throw new IllegalArgumentException("worker " + config.name() + " knows no task; give it a handler");
         }
-        if (workers.containsKey(config.name())) {
-            throw new IllegalArgumentException("there is a worker " + config.name() + "; give another name");
+        starting.lock();
+        try {
+            DispatcherWorker before = workers.get(config.name());
+            if (before != null && !before.isClosed()) {
+                throw new IllegalArgumentException("there is a worker " + config.name() + "; give another name");
+            }
+            DispatcherWorker worker = started(config, handlers);
+            workers.put(config.name(), worker);
+            return worker;
+        } finally {
+            starting.unlock();
         }
+    }
+
+    private DispatcherWorker started(WorkerConfig config, TaskHandlers handlers) {
         AmqpBroker broker = AmqpBroker.builder()
                 .at(setting.options())
                 .sharing(new AmqpTopology(setting.topology().exchange(), List.of(config.queue())))
                 .consumerTag(config.name())
                 .open();
         try {
-            DispatcherWorker worker = DispatcherWorker.start(config, handlers, broker, this::observed);
-            workers.put(config.name(), worker);
-            return worker;
+            return DispatcherWorker.start(config, handlers, broker, this::observed);
         } catch (RuntimeException e) {
             broker.close();
             throw e;

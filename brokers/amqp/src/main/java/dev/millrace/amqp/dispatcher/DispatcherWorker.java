@@ -24,6 +24,7 @@ public final class DispatcherWorker implements AutoCloseable {
     private final String name;
     private final AmqpBroker broker;
     private final Worker worker;
+    private volatile boolean closed;
 
     private DispatcherWorker(String name, AmqpBroker broker, Worker worker) {
         this.name = name;
@@ -101,8 +102,13 @@ public final class DispatcherWorker implements AutoCloseable {
      * @param patience how long tasks may still take; zero interrupts at once
      */
     public void close(Duration patience) {
+        closed = true;
         worker.drain(patience);
         broker.close();
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     @Override

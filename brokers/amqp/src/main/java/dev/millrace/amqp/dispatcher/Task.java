@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.amqp.dispatcher;
 
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Something to be done by a worker that knows its name. Immutable and thread-safe; each {@code with…} returns another. */
 public final class Task {
+    /** AMQP writes the length of a key in one byte. */
+    private static final int MOST_KEY_BYTES = 255;
+
     private final @Nullable String uuid;
     private final String name;
     private final List<TaskArgument> arguments;
@@ -72,8 +78,13 @@ public final class Task {
      *
      * @param key the routing key, in place of the dispatcher's default
      * @return the task with it
+     * @throws IllegalArgumentException if it has more than 255 bytes
      */
     public Task withRoutingKey(String key) {
+        if (key.getBytes(StandardCharsets.UTF_8).length > MOST_KEY_BYTES) {
+            throw new IllegalArgumentException(
+                    "the routing key \"" + key + "\" has more than " + MOST_KEY_BYTES + " bytes");
+        }
         return new Task(name, arguments, uuid, key, headers);
     }
 
@@ -83,8 +94,19 @@ public final class Task {
      * @param header its name
      * @param value text, number, boolean, bytes or a {@link java.util.Date}
      * @return the task with it
+     * @throws IllegalArgumentException if it is of another type
      */
     public Task withHeader(String header, Object value) {
+        boolean fits = value instanceof String
+                || value instanceof Number
+                || value instanceof Boolean
+                || value instanceof byte[]
+                || value instanceof Date;
+        if (!fits || value instanceof BigInteger) {
+            throw new IllegalArgumentException(
+                    "header " + header + " is of " + value.getClass().getName()
+                            + "; give text, a number that fits into 64 bits, a boolean, bytes or a date");
+        }
         Map<String, Object> more = new LinkedHashMap<>(headers);
         more.put(header, value);
         return new Task(name, arguments, uuid, routingKey, Map.copyOf(more));

@@ -13,6 +13,7 @@ final class Attempts {
     private final Reconnection rule;
     private int failed;
     private long next;
+    private long failedAt;
     private @Nullable AmqpException last;
 
     Attempts(AmqpOptions options) {
@@ -20,9 +21,14 @@ final class Attempts {
         this.rule = options.reconnection();
     }
 
-    <T> T make(Supplier<T> attempt) {
+    /** Makes one, for a caller who asked for it at that time. */
+    <T> T make(long asked, Supplier<T> attempt) {
         AmqpException before = last;
         if (before != null) {
+            if (failedAt - asked > 0) {
+                // It was tried while this caller waited for its turn.
+                throw isOver() ? givenUp(before) : before;
+            }
             refuse(before);
         }
         try {
@@ -33,7 +39,8 @@ final class Attempts {
         } catch (AmqpException e) {
             failed++;
             last = e;
-            next = Ticks.now() + rule.interval().toNanos();
+            failedAt = Ticks.now();
+            next = failedAt + rule.interval().toNanos();
             if (isOver()) {
                 throw givenUp(e);
             }

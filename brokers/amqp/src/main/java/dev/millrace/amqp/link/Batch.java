@@ -35,23 +35,8 @@ final class Batch {
 
     /** Waits for all answers, whether the thread is interrupted or not; it stays so. */
     List<Outcome> await(long nanos, Link link) {
-        boolean interrupted = false;
-        try {
-            long end = Ticks.now() + nanos;
-            while (true) {
-                try {
-                    if (!missing.await(end - Ticks.now(), TimeUnit.NANOSECONDS)) {
-                        throw late(nanos, link);
-                    }
-                    break;
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+        if (!Uninterrupted.await(missing, nanos)) {
+            throw late(nanos, link);
         }
         AmqpException why = failure;
         if (why != null) {

@@ -39,6 +39,8 @@ final class Factories {
                 System.getLogger("dev.millrace.amqp").log(System.Logger.Level.DEBUG, message, e);
             }
         });
+        // What was stored must be readable, however large it is.
+        factory.setMaxInboundMessageBodySize(Integer.MAX_VALUE);
         factory.setTrafficListener(traffic);
         options.tls().ifPresent(tls -> {
             // The library has names checked, unless the socket is told otherwise afterwards.

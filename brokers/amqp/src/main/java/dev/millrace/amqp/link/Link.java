@@ -10,7 +10,9 @@ import com.rabbitmq.client.TrafficListener;
 import dev.millrace.amqp.AmqpException;
 import dev.millrace.amqp.AmqpOptions;
 import java.io.IOException;
+import java.net.Socket;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
@@ -32,8 +34,9 @@ public final class Link implements AutoCloseable {
     private final Condition unblocked = lock.newCondition();
     private @Nullable Connection connection;
     private @Nullable String blocked;
+    private volatile @Nullable Socket socket;
     private final Attempts attempts;
-    private boolean closed;
+    private volatile boolean closed;
 
     /**
      * A link without a connection.
@@ -46,6 +49,7 @@ public final class Link implements AutoCloseable {
         this.purpose = purpose;
         this.options = options;
         this.factory = Factories.of(options, traffic);
+        factory.setSocketConfigurator(factory.getSocketConfigurator().andThen(made -> socket = made));
         this.attempts = new Attempts(options);
     }
 
@@ -56,6 +60,7 @@ public final class Link implements AutoCloseable {
      * @throws AmqpException if there is none and none can be opened, or the link was closed
      */
     public Connection connection() {
+        long asked = Ticks.now();
         lock.lock();
         try {
             if (closed) {
@@ -64,7 +69,7 @@ public final class Link implements AutoCloseable {
             Connection current = connection;
             if (current == null || !current.isOpen()) {
                 blocked = null;
-                current = attempts.make(this::open);
+                current = attempts.make(asked, this::open);
                 connection = current;
             }
             return current;
@@ -79,6 +84,7 @@ public final class Link implements AutoCloseable {
                     options.addresses().stream().map(Address::parseAddress).toList();
             Connection opened = factory.newConnection(addresses, "millrace " + purpose);
             opened.addBlockedListener(reason -> blocked(opened, reason), () -> blocked(opened, null));
+            opened.addShutdownListener(signal -> blocked(opened, null));
             return opened;
         } catch (PossibleAuthenticationFailureException e) {
             throw AmqpException.lasting(
@@ -177,12 +183,27 @@ public final class Link implements AutoCloseable {
         return options;
     }
 
+    /** Ends the connection without a word: a thread that hangs in writing to a server that does not read goes on. */
+    void tear() {
+        Socket current = socket;
+        if (current != null) {
+            try {
+                // With TLS the goodbye would wait for the writer.
+                current.setSoLinger(true, 0);
+                current.close();
+            } catch (IOException e) {
+                // It had ended before.
+            }
+        }
+    }
+
     @Override
     public void close() {
         Connection last;
+        // Whoever waits for the lock is to try no more.
+        closed = true;
         lock.lock();
         try {
-            closed = true;
             last = connection;
             connection = null;
             blocked = null;
@@ -191,6 +212,9 @@ public final class Link implements AutoCloseable {
             lock.unlock();
         }
         if (last != null) {
+            // Whoever hangs in writing holds up the goodbye as well.
+            CompletableFuture.delayedExecutor(CLOSE_MILLIS, TimeUnit.MILLISECONDS)
+                    .execute(this::tear);
             last.abort(CLOSE_MILLIS);
         }
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -31,6 +32,9 @@ public final class Publisher implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final ExecutorService writer = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("millrace-amqp-write").daemon(true).factory());
+    private final ScheduledThreadPoolExecutor watch = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().name("millrace-amqp-watch").daemon(true).factory());
+    private volatile long writingSince;
     private @Nullable Lane lane;
 
     private record Lane(Channel channel, Confirms confirms, Semaphore window) {}
@@ -43,6 +47,7 @@ public final class Publisher implements AutoCloseable {
     public Publisher(Link link) {
         this.link = link;
         this.replyNanos = link.options().times().reply().toNanos();
+        watch.scheduleWithFixedDelay(this::tearIfStuck, replyNanos / 4, replyNanos / 4, TimeUnit.NANOSECONDS);
     }
 
     /**
@@ -100,6 +105,7 @@ public final class Publisher implements AutoCloseable {
                 }
                 long number = current.channel().getNextPublishSeqNo();
                 current.confirms().expect(number, message);
+                writingSince = Ticks.now() | 1;
                 try {
                     current.channel()
                             .basicPublish(
@@ -116,8 +122,17 @@ public final class Publisher implements AutoCloseable {
                 }
                 return;
             } finally {
+                writingSince = 0;
                 lock.unlock();
             }
+        }
+    }
+
+    /** A server that takes nothing stops reading, and what is larger than the buffers hangs in the socket. */
+    private void tearIfStuck() {
+        long since = writingSince;
+        if (since != 0 && Ticks.now() - since > replyNanos) {
+            link.tear();
         }
     }
 
@@ -180,5 +195,6 @@ public final class Publisher implements AutoCloseable {
     @Override
     public void close() {
         writer.shutdown();
+        watch.shutdown();
     }
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.amqp.link;
 
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** What must not be torn by an interrupt: it is kept aside until the work is done. */
@@ -20,6 +22,31 @@ public final class Uninterrupted {
         boolean interrupted = Thread.interrupted();
         try {
             return work.get();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /**
+     * Waits for a latch, whether the thread is interrupted or not; it stays so.
+     *
+     * @param latch what to wait for
+     * @param nanos for how long at most
+     * @return whether it opened
+     */
+    public static boolean await(CountDownLatch latch, long nanos) {
+        boolean interrupted = false;
+        long end = Ticks.now() + nanos;
+        try {
+            while (true) {
+                try {
+                    return latch.await(end - Ticks.now(), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Puts {@code amqp:} through the contract, against a real RabbitMQ, by the real clock. One server serves all tests. */
 final class AmqpHarness implements BrokerHarness {
-    private static final Duration OUTAGE = Duration.ofSeconds(15);
+    private static final Duration OUTAGE = Duration.ofSeconds(12);
 
     private final List<Broker> abandoned = new ArrayList<>();
     private final List<String> queues = new ArrayList<>();

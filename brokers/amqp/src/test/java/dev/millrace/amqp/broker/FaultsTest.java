@@ -153,14 +153,48 @@ class FaultsTest {
             }
             Receiver receiver = broker.receiver(Subscription.to(queue, 10, AFTERWARDS));
             assertThat(texts(receiver, 1)).containsExactly("unknown");
-            WaitFor.until("the server takes jobs again", () -> {
-                try {
-                    return broker.send(List.of(job("after"))).getFirst() instanceof Stored;
-                } catch (BrokerException e) {
-                    return false;
-                }
-            });
+            awaitStored(broker);
             assertThat(texts(receiver, 1)).containsExactly("after");
+        }
+    }
+
+    @Test
+    void alarmIsForgottenWithTheConnectionThatTold() {
+        try (FaultyProxy proxy = new FaultyProxy(Rabbit.server().port());
+                AmqpBroker broker = open(proxy.address())) {
+            broker.send(List.of(job("before")));
+            Rabbit.server().control("set_vm_memory_high_watermark", "0.000001");
+            try {
+                assertThatExceptionOfType(BrokerException.class).isThrownBy(() -> broker.send(List.of(job("unknown"))));
+                proxy.cut();
+            } finally {
+                Rabbit.server().control("set_vm_memory_high_watermark", "0.4");
+            }
+            awaitStored(broker);
+        }
+    }
+
+    private void awaitStored(AmqpBroker broker) {
+        WaitFor.until("the server takes jobs again", AFTERWARDS, () -> {
+            try {
+                return broker.send(List.of(job("after"))).getFirst() instanceof Stored;
+            } catch (BrokerException e) {
+                return false;
+            }
+        });
+    }
+
+    @Test
+    void largeJobDuringAnAlarmHoldsNobodyUpForEver() {
+        AmqpBroker broker = open(Rabbit.server().address());
+        broker.send(List.of(job("before")));
+        Rabbit.server().control("set_vm_memory_high_watermark", "0.000001");
+        try {
+            Job large = Job.of(queue, Payload.wrap(new byte[20_000_000]));
+            assertThatExceptionOfType(BrokerException.class).isThrownBy(() -> broker.send(List.of(large)));
+            broker.close();
+        } finally {
+            Rabbit.server().control("set_vm_memory_high_watermark", "0.4");
         }
     }
 
