@@ -3,6 +3,7 @@
 @org.jspecify.annotations.NullMarked
 module dev.millrace.cli {
     requires dev.millrace;
+    requires dev.millrace.checker;
     requires dev.millrace.server;
     requires info.picocli;
     requires static org.jspecify;

@@ -4,13 +4,14 @@
 module dev.millrace.testkit {
     requires static transitive org.jspecify;
     requires transitive dev.millrace;
+    requires transitive dev.millrace.checker;
     requires transitive org.junit.jupiter.api;
     requires org.junit.jupiter.params;
     requires org.assertj.core;
     requires net.jqwik.api;
 
     exports dev.millrace.testkit;
-    exports dev.millrace.testkit.checker;
+    exports dev.millrace.testkit.broken;
     exports dev.millrace.testkit.conformance;
     exports dev.millrace.testkit.conformance.worker;
     exports dev.millrace.testkit.servers;
@@ -19,4 +20,7 @@ module dev.millrace.testkit {
     opens dev.millrace.testkit.conformance;
     opens dev.millrace.testkit.conformance.worker;
     opens dev.millrace.testkit.traffic;
+
+    provides dev.millrace.broker.BrokerFactory with
+            dev.millrace.testkit.broken.BrokenBrokerFactory;
 }

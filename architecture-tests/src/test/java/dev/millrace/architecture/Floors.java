@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  *   2  producer   worker        embedded   disque.broker   okq.broker   redisstreams.broker   amqp.broker   jackson (on job)
  *   1  broker                 hosting (on broker)
  *   0  job                    resp (alone)     resp.client (on Jedis)     disque, okq, redisstreams.link (on resp.client)
- *   0  amqp, amqp.link
+ *   0  amqp, amqp.link        checker (alone)
  *
  * The root is an argument, so that the same rules are held against the small house in the package "offending", where
  * each of them is broken once.
@@ -84,6 +84,15 @@ final class Floors {
                                 inside("job"),
                                 inside("jackson.."))
                         .because("a codec turns values into payloads; how these travel is not its business"));
+        never(
+                "checkerKnowsNoJobs",
+                "checker",
+                "whoever judges brokers stands on none of what is judged",
+                "job",
+                "broker",
+                "producer",
+                "worker",
+                "testkit..");
         clientAlone("disqueClientKnowsNoBroker", "disque");
         clientAlone("okqClientKnowsNoBroker", "okq");
         clientAlone(

@@ -50,6 +50,7 @@ class FloorsTest {
                         "redisstreams",
                         "amqp",
                         "server",
+                        "checker",
                         "testkit",
                         "cli",
                         "benchmarks",

@@ -66,6 +66,7 @@ final class CommandTree {
         verbs.put("dead", () -> dead(root));
         verbs.put("capabilities", () -> new CapabilitiesCommand(root));
         verbs.put("bench", () -> new BenchCommand(root));
+        verbs.put("chaos", () -> new ChaosCommand(root));
         verbs.put("doctor", () -> new DoctorCommand(root));
         verbs.put(COMPLETION, () -> new CompletionCommand(root, tree));
         return verbs;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.cli;
 
+import dev.millrace.cli.chaos.PartMain;
 import dev.millrace.cli.demo.DemoWorkerMain;
 import dev.millrace.cli.terminal.Streams;
 import java.io.IOException;
@@ -25,6 +26,10 @@ public final class Main {
         try {
             if (DemoWorkerMain.isMeant(args)) {
                 DemoWorkerMain.run(session.streams().in(), args);
+                return ExitCode.DONE;
+            }
+            if (PartMain.isMeant(args)) {
+                PartMain.run(session.streams().in(), broker -> Sharing.of(broker, builder -> builder)::close, args);
                 return ExitCode.DONE;
             }
             Arguments.refuseUndecodable(args);

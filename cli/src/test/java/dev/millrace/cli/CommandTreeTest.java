@@ -74,6 +74,7 @@ class CommandTreeTest {
                         "dead",
                         "capabilities",
                         "bench",
+                        "chaos",
                         "doctor",
                         "completion");
     }
@@ -121,7 +122,7 @@ class CommandTreeTest {
                 .satisfies(result -> assertThat(result.err()).contains("has no scheme; write it like file:./jobs"));
         assertThat(cli.run("queues", "--broker", "kafka://x"))
                 .satisfies(result -> assertThat(result.err())
-                        .contains("unknown scheme \"kafka\"; known here are disque, disques, file, mem"));
+                        .contains("unknown scheme \"kafka\"; known here are amqp, amqps, broken, disque, disques, file, mem"));
         assertThat(cli.run("queues", "--broker", "mem:?size=3"))
                 .satisfies(result -> assertThat(result.err()).contains("unknown option \"size\"; known are"))
                 .satisfies(result -> assertThat(result.code()).isEqualTo(ExitCode.USAGE));

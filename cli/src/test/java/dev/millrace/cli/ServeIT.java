@@ -21,10 +21,18 @@ import org.junit.jupiter.api.io.TempDir;
 /** The server as a process: ready, asked, stopped, killed. */
 class ServeIT {
     private static final Pattern READY = Pattern.compile("millrace: ready on 127\\.0\\.0\\.1:(\\d+)");
+    private static final String HOST = "127.0.0.1:";
     private static final int KILL_CODE = 137;
 
     @TempDir
     Path folder;
+
+    /** Where a server listens that is ready. */
+    static String address(Program serve) {
+        Matcher ready = READY.matcher(serve.out());
+        assertThat(ready.find()).isTrue();
+        return HOST + ready.group(1);
+    }
 
     /** A connection that sends lines and reads lines. */
     private static final class Line implements AutoCloseable {
@@ -32,9 +40,8 @@ class ServeIT {
         private final BufferedReader in;
 
         Line(Program serve) throws IOException {
-            Matcher ready = READY.matcher(serve.out());
-            assertThat(ready.find()).isTrue();
-            socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(ready.group(1)));
+            String port = address(serve).substring(HOST.length());
+            socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(port));
             socket.setSoTimeout((int) Program.PATIENCE.toMillis());
             in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
         }

@@ -3,6 +3,7 @@ package dev.millrace.cli.demo;
 
 import dev.millrace.broker.Broker;
 import dev.millrace.broker.Brokers;
+import dev.millrace.cli.exec.UntilClosed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -36,19 +37,9 @@ public final class DemoWorkerMain {
             throw new IllegalArgumentException(WorkerProcess.VERB + " is started by millrace demo, not by people");
         }
         DemoWork work = new DemoWork(args[1], new DemoFolder(Path.of(args[2])), Integer.parseInt(args[3]));
-        CountDownLatch stop = new CountDownLatch(1);
-        Thread.ofPlatform().daemon().name("millrace-demo-parent").start(() -> awaitEndOf(in, stop));
+        CountDownLatch stop = UntilClosed.of(in);
         try (Broker broker = Brokers.open(url)) {
             work.run(broker, stop);
         }
-    }
-
-    private static void awaitEndOf(InputStream in, CountDownLatch stop) {
-        try {
-            in.transferTo(java.io.OutputStream.nullOutputStream());
-        } catch (IOException e) {
-            // As good as an end: whoever held the other side of the pipe is gone.
-        }
-        stop.countDown();
     }
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.cli.demo;
 
+import dev.millrace.cli.exec.ThisProgram;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -33,23 +33,13 @@ final class WorkerProcess implements DemoWorker {
     }
 
     static WorkerProcess start(DemoWork work, String brokerUrl) throws IOException {
-        List<String> command = new ArrayList<>(java());
-        command.addAll(List.of(VERB, work.queue(), work.folder().path().toString(), Integer.toString(work.number())));
+        List<String> command = ThisProgram.command(
+                List.of(VERB, work.queue(), work.folder().path().toString(), Integer.toString(work.number())));
         File log = work.folder().log(work.number()).toFile();
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log);
         builder.environment().put(BROKER_VARIABLE, brokerUrl);
         return new WorkerProcess(builder.start(), log.toPath());
-    }
-
-    /** What runs this program again, on the class path or as a module as it runs now. */
-    private static List<String> java() {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        String module = System.getProperty("jdk.module.main");
-        String main = "dev.millrace.cli.Main";
-        return module == null
-                ? List.of(java, "-Xshare:auto", "-cp", System.getProperty("java.class.path"), main)
-                : List.of(java, "-Xshare:auto", "-p", System.getProperty("jdk.module.path"), "-m", module + "/" + main);
     }
 
     @Override

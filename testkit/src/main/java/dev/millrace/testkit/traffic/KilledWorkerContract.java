@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.broker.Broker;
 import dev.millrace.broker.Brokers;
+import dev.millrace.checker.Checker;
+import dev.millrace.checker.JobDiary;
+import dev.millrace.checker.Verdict;
 import dev.millrace.job.Job;
 import dev.millrace.job.Payload;
 import dev.millrace.testkit.WaitFor;
-import dev.millrace.testkit.checker.Checker;
-import dev.millrace.testkit.checker.JobDiary;
-import dev.millrace.testkit.checker.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package dev.millrace.testkit.traffic;
 
 import dev.millrace.broker.Broker;
 import dev.millrace.broker.Brokers;
-import dev.millrace.testkit.checker.JobDiary;
+import dev.millrace.checker.JobDiary;
 import dev.millrace.worker.Worker;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,9 +3,9 @@ package dev.millrace.redisstreams.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.checker.Verdict;
 import dev.millrace.redisstreams.RedisOptions;
 import dev.millrace.redisstreams.Replication;
-import dev.millrace.testkit.checker.Verdict;
 import dev.millrace.testkit.servers.FaultyProxy;
 import dev.millrace.testkit.servers.RedisCluster;
 import dev.millrace.testkit.servers.RedisSentinel;

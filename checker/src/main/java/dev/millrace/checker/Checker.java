@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.millrace.testkit.checker;
+package dev.millrace.checker;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.millrace.testkit.checker;
+package dev.millrace.testkit.broken;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +9,9 @@ import dev.millrace.broker.EnqueueResult;
 import dev.millrace.broker.Receiver;
 import dev.millrace.broker.Settlement;
 import dev.millrace.broker.Subscription;
+import dev.millrace.checker.Checker;
+import dev.millrace.checker.JobDiary;
+import dev.millrace.checker.Verdict;
 import dev.millrace.job.Job;
 import dev.millrace.job.Payload;
 import dev.millrace.testkit.ManualTime;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.millrace.testkit.checker;
+package dev.millrace.testkit.broken;
 
 import dev.millrace.broker.Broker;
 import dev.millrace.broker.Capabilities;
@@ -16,17 +16,21 @@ import dev.millrace.job.Payload;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** A broker that breaks its word in one way, each tenth time; thread-safe as the broker below it is. */
-final class BrokenBroker implements Broker {
+/**
+ * A broker that breaks its word in one way, each tenth time: what watches brokers must catch it. Thread-safe as the broker below
+ * it is.
+ */
+public final class BrokenBroker implements Broker {
     private static final int EACH = 10;
 
     private final Broker broker;
     private final Lie lie;
-    private int count;
+    private final AtomicInteger count = new AtomicInteger();
 
     /** The ways. */
-    enum Lie {
+    public enum Lie {
         /** Says that it has a job, and has it not. */
         LOSES,
         /** Has a job twice. */
@@ -37,13 +41,19 @@ final class BrokenBroker implements Broker {
         INVENTS
     }
 
-    BrokenBroker(Broker broker, Lie lie) {
+    /**
+     * Breaks a broker.
+     *
+     * @param broker one that keeps its word
+     * @param lie in which way this one does not
+     */
+    public BrokenBroker(Broker broker, Lie lie) {
         this.broker = broker;
         this.lie = lie;
     }
 
     private boolean lies(Lie asked) {
-        return lie == asked && ++count % EACH == 0;
+        return lie == asked && count.incrementAndGet() % EACH == 0;
     }
 
     @Override
@@ -61,7 +71,7 @@ final class BrokenBroker implements Broker {
         List<EnqueueResult> answers = new ArrayList<>();
         for (Job job : jobs) {
             if (lies(Lie.LOSES)) {
-                answers.add(new Stored(new JobId("nowhere-" + count)));
+                answers.add(new Stored(new JobId("nowhere-" + count.get())));
                 continue;
             }
             answers.addAll(broker.send(List.of(job)));
@@ -69,7 +79,7 @@ final class BrokenBroker implements Broker {
                 broker.send(List.of(job));
             }
             if (lies(Lie.INVENTS)) {
-                broker.send(List.of(Job.of(job.queue(), Payload.text("invented-" + count))));
+                broker.send(List.of(Job.of(job.queue(), Payload.text("invented-" + count.get()))));
             }
         }
         return answers;

@@ -3,4 +3,4 @@
  * Proves that a broker loses nothing: programs write down what they are about to do and what they were told, and a
  * checker compares that with what the broker holds, also when the programs were killed in the middle.
  */
-package dev.millrace.testkit.checker;
+package dev.millrace.checker;
