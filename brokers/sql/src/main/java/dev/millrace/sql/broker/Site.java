@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.sql.broker;
+
+import dev.millrace.broker.BrokerException;
+import dev.millrace.sql.database.Database;
+import dev.millrace.sql.database.Nanos;
+import dev.millrace.sql.database.Texts;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
+
+/** Where a broker keeps its jobs: what all its parts share. Thread-safe. */
+final class Site {
+    private final Parts parts;
+    private final Pauses pauses;
+    private final Bells bells = new Bells();
+    private final CopyOnWriteArrayList<SqlReceiver> receivers = new CopyOnWriteArrayList<>();
+    private volatile boolean closed;
+
+    /**
+     * What a broker is made of.
+     *
+     * @param name of the broker
+     * @param database where the table is
+     * @param texts the statements
+     * @param times how late it is, and how long things may take
+     * @param closing what to close last
+     */
+    record Parts(String name, Database database, Texts texts, Times times, Runnable closing) {}
+
+    /**
+     * What a broker knows of time.
+     *
+     * @param clock by which jobs go
+     * @param nanos by which waits go
+     * @param poll how long a receiver waits at most before it looks
+     * @param history for how long what is done stays in the table
+     */
+    record Times(InstantSource clock, LongSupplier nanos, Duration poll, Duration history) {}
+
+    Site(Parts parts) throws SQLException {
+        this.parts = parts;
+        this.pauses = new Pauses(parts.database(), parts.texts(), parts.times().nanos());
+    }
+
+    String name() {
+        return parts.name();
+    }
+
+    Database database() {
+        return parts.database();
+    }
+
+    Texts texts() {
+        return parts.texts();
+    }
+
+    Times times() {
+        return parts.times();
+    }
+
+    Pauses pauses() {
+        return pauses;
+    }
+
+    Bells bells() {
+        return bells;
+    }
+
+    /** How late it is. */
+    long now() {
+        return Nanos.of(parts.times().clock().instant());
+    }
+
+    void checkOpen() {
+        if (closed) {
+            throw BrokerException.lasting("the broker " + parts.name() + " is closed", null);
+        }
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    void add(SqlReceiver receiver) {
+        receivers.add(receiver);
+    }
+
+    void remove(SqlReceiver receiver) {
+        receivers.remove(receiver);
+    }
+
+    void close() {
+        if (!closed) {
+            closed = true;
+            receivers.forEach(SqlReceiver::close);
+            parts.closing().run();
+        }
+    }
+
+    /** A statement about a list of rows, for as many rows as one can be about. Whoever fills it in begins behind the given values. */
+    PreparedStatement listing(Connection connection, String name, List<Long> rows, Long... values) throws SQLException {
+        int length = Texts.length(rows.size());
+        PreparedStatement statement = connection.prepareStatement(texts().of(name, length));
+        int place = 1;
+        for (Long value : values) {
+            statement.setLong(place++, value);
+        }
+        for (int i = 0; i < length; i++) {
+            statement.setLong(place++, rows.get(Math.min(i, rows.size() - 1)));
+        }
+        return statement;
+    }
+
+    /** Changes rows by a statement about a list of them; how many were changed. */
+    int change(Connection connection, String name, List<Long> rows, Long... values) throws SQLException {
+        int count = 0;
+        for (int from = 0; from < rows.size(); from += Texts.longest()) {
+            List<Long> some = rows.subList(from, Math.min(rows.size(), from + Texts.longest()));
+            try (PreparedStatement changing = listing(connection, name, some, values)) {
+                count += changing.executeUpdate();
+            }
+        }
+        return count;
+    }
+}

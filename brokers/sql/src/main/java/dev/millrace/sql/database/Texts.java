@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.sql.database;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * A text is a resource with one statement. Two things are put in: the name of the table, which was checked to be a plain
+ * name, for ${table}; and as many question marks as there are values, for ${values}. Their number is rounded up, so that a
+ * database sees few different texts; whoever fills them in repeats the last value.
+ */
+/** The statements of a table, read from resources. Thread-safe. */
+public final class Texts {
+    private static final int[] LENGTHS = {1, 4, 16, 64, 256, 1_024};
+
+    private final Class<?> place;
+    private final TableName table;
+    private final Map<String, String> read = new ConcurrentHashMap<>();
+
+    /**
+     * The statements for a table.
+     *
+     * @param place beside which class they are
+     * @param table the table that they are about
+     */
+    public Texts(Class<?> place, TableName table) {
+        this.place = place;
+        this.table = table;
+    }
+
+    /** The longest list that a statement can hold. */
+    public static int longest() {
+        return LENGTHS[LENGTHS.length - 1];
+    }
+
+    /**
+     * How many values a statement has for a list.
+     *
+     * @param count how many there are; no more than {@link #longest()}
+     * @return as many or more
+     */
+    public static int length(int count) {
+        for (int length : LENGTHS) {
+            if (length >= count) {
+                return length;
+            }
+        }
+        throw new IllegalArgumentException(count + " values; at most " + longest() + " fit into a statement");
+    }
+
+    /**
+     * A statement.
+     *
+     * @param name of its resource, without {@code .sql}
+     * @return its text
+     */
+    public String of(String name) {
+        return read.computeIfAbsent(name, this::read);
+    }
+
+    /**
+     * A statement with a list.
+     *
+     * @param name of its resource, without {@code .sql}
+     * @param length of the list
+     * @return its text
+     */
+    public String of(String name, int length) {
+        String text = read.get(name + "#" + length);
+        return text != null
+                ? text
+                : read.computeIfAbsent(
+                        name + "#" + length,
+                        key -> of(name).replace("${values}", String.join(", ", Collections.nCopies(length, "?"))));
+    }
+
+    /**
+     * Whether there is such a statement.
+     *
+     * @param name of its resource, without {@code .sql}
+     * @return true if there is
+     */
+    public boolean has(String name) {
+        return place.getResource(name + ".sql") != null;
+    }
+
+    private String read(String name) {
+        try (@Nullable InputStream in = place.getResourceAsStream(name + ".sql")) {
+            if (in == null) {
+                throw new IllegalStateException("the statement " + name + ".sql is not in this jar");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("--"))
+                    .collect(Collectors.joining("\n"))
+                    .replace("${table}", table.value())
+                    .strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Message tables in SQL databases, in the transactions of their users, and the broker {@code jdbc:} on them. */
+@org.jspecify.annotations.NullMarked
+module dev.millrace.sql {
+    requires transitive dev.millrace;
+    requires transitive java.sql;
+    requires static org.jspecify;
+    requires com.zaxxer.hikari;
+
+    exports dev.millrace.sql.broker;
+
+    provides dev.millrace.broker.BrokerFactory with
+            dev.millrace.sql.broker.SqlBrokerFactory;
+}
