@@ -45,33 +45,33 @@ final class Claiming {
     /**
      * What was taken.
      *
-     * @param jobs the jobs, with their queues
-     * @param leaseEnd until when they are the worker's own
+     * @param jobs the jobs
      * @param nextDue when there may be more, if these were all
      */
-    record Taken(List<Job> jobs, long leaseEnd, long nextDue) {}
+    record Taken(List<Job> jobs, long nextDue) {}
 
-    /** What was taken, and whether there were some that had expired. */
-    private record Round(Taken taken, boolean expired) {}
+    /** What was taken in one round, and whether there were some that had expired. */
+    private record Round(List<Job> jobs, long nextDue, boolean expired) {}
 
-    /** A claimed row, and where it came from. */
-    record Job(QueueName queue, Row.Claimed row) {}
+    /** A claimed row, where it came from, and until when it is the worker's own. */
+    record Job(QueueName queue, Row.Claimed row, long leaseEnd) {}
 
+    /** Takes what there is, up to so many; where jobs had expired, those behind them too. */
     Taken take(Collection<QueueName> queues, int max) throws SQLException {
         int wanted = Math.min(max, MOST_AT_ONCE);
+        List<Job> jobs = new ArrayList<>();
         while (true) {
-            Round round = round(queues, wanted);
-            if (!round.taken().jobs().isEmpty() || !round.expired()) {
-                return round.taken();
+            Round round = round(queues, wanted - jobs.size());
+            jobs.addAll(round.jobs());
+            if (!round.expired() || jobs.size() == wanted) {
+                return new Taken(jobs, round.nextDue());
             }
         }
     }
 
-    /** One round through the queues; where jobs had expired there may be more behind them. */
     private Round round(Collection<QueueName> queues, int wanted) throws SQLException {
         List<Job> jobs = new ArrayList<>();
         long nextDue = Nanos.NEVER;
-        long leaseEnd = 0;
         boolean expired = false;
         Iterator<QueueName> rest = queues.iterator();
         while (rest.hasNext() && jobs.size() < wanted) {
@@ -80,12 +80,11 @@ final class Claiming {
             nextDue = Math.min(nextDue, look.nextDue());
             if (!look.ready().isEmpty()) {
                 Round some = site.database().together(connection -> claim(connection, look.ready(), room));
-                jobs.addAll(some.taken().jobs());
-                leaseEnd = some.taken().leaseEnd();
+                jobs.addAll(some.jobs());
                 expired |= some.expired();
             }
         }
-        return new Round(new Taken(jobs, leaseEnd, nextDue), expired);
+        return new Round(jobs, nextDue, expired);
     }
 
     /** Looks at one queue after the other until enough of them have something. */
@@ -123,6 +122,7 @@ final class Claiming {
 
     private Round claim(Connection connection, List<Seam> ready, int max) throws SQLException {
         long now = site.now();
+        long leaseEnd = lease == null ? now : Nanos.plus(now, lease);
         List<Job> jobs = new ArrayList<>();
         List<Long> expired = new ArrayList<>();
         try (PreparedStatement claiming =
@@ -131,10 +131,9 @@ final class Claiming {
                 if (jobs.size() == max) {
                     break;
                 }
-                claim(claiming, seam, new Batch(now, max, jobs, expired));
+                claim(claiming, seam, new Batch(now, leaseEnd, max, jobs, expired));
             }
         }
-        long leaseEnd = lease == null ? now : Nanos.plus(now, lease);
         if (!expired.isEmpty()) {
             site.change(connection, "remove", expired);
         }
@@ -142,11 +141,11 @@ final class Claiming {
             List<Long> rows = jobs.stream().map(job -> job.row().id()).toList();
             site.change(connection, lease == null ? "ack" : "lease", rows, leaseEnd);
         }
-        return new Round(new Taken(jobs, leaseEnd, Nanos.NEVER), !expired.isEmpty());
+        return new Round(jobs, Nanos.NEVER, !expired.isEmpty());
     }
 
     /** What one transaction claims. */
-    private record Batch(long now, int max, List<Job> jobs, List<Long> expired) {
+    private record Batch(long now, long leaseEnd, int max, List<Job> jobs, List<Long> expired) {
         int room() {
             return max - jobs.size();
         }
@@ -163,7 +162,7 @@ final class Claiming {
                 if (row.times().expiresAt() <= batch.now()) {
                     batch.expired().add(row.id());
                 } else {
-                    batch.jobs().add(new Job(seam.queue(), row));
+                    batch.jobs().add(new Job(seam.queue(), row, batch.leaseEnd()));
                 }
             }
         }

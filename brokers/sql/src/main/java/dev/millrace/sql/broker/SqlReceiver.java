@@ -116,10 +116,9 @@ final class SqlReceiver implements Receiver, LeaseExtending {
 
     /** The deliveries; they go back if the receiver was closed meanwhile. The next time, another queue goes first. */
     private List<Delivery> handedOut(Claiming.Taken taken) throws SQLException {
-        Instant end = Nanos.instant(taken.leaseEnd());
         List<Delivery> deliveries = new ArrayList<>(taken.jobs().size());
         for (Claiming.Job job : taken.jobs()) {
-            deliveries.add(delivery(job, end));
+            deliveries.add(delivery(job));
         }
         if (queues.size() > 1) {
             Collections.rotate(queues, -1);
@@ -133,7 +132,8 @@ final class SqlReceiver implements Receiver, LeaseExtending {
         return deliveries;
     }
 
-    private Delivery delivery(Claiming.Job job, Instant end) {
+    private Delivery delivery(Claiming.Job job) {
+        Instant end = Nanos.instant(job.leaseEnd());
         Row.Claimed row = job.row();
         long number = atMostOnce ? SqlTag.AT_MOST_ONCE : flights.begin(end);
         Delivery.Builder delivery = Delivery.of(

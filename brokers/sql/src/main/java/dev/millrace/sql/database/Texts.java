@@ -62,7 +62,13 @@ public final class Texts {
      * @return its text
      */
     public String of(String name) {
-        return read.computeIfAbsent(name, this::read);
+        String known = read.get(name);
+        if (known != null) {
+            return known;
+        }
+        String text = read(name);
+        read.put(name, text);
+        return text;
     }
 
     /**
@@ -73,12 +79,14 @@ public final class Texts {
      * @return its text
      */
     public String of(String name, int length) {
-        String text = read.get(name + "#" + length);
-        return text != null
-                ? text
-                : read.computeIfAbsent(
-                        name + "#" + length,
-                        key -> of(name).replace("${values}", String.join(", ", Collections.nCopies(length, "?"))));
+        String key = name + "#" + length;
+        String known = read.get(key);
+        if (known != null) {
+            return known;
+        }
+        String text = of(name).replace("${values}", String.join(", ", Collections.nCopies(length, "?")));
+        read.put(key, text);
+        return text;
     }
 
     /**
