@@ -12,9 +12,11 @@ module dev.millrace.testkit {
     exports dev.millrace.testkit;
     exports dev.millrace.testkit.checker;
     exports dev.millrace.testkit.conformance;
+    exports dev.millrace.testkit.conformance.transaction;
     exports dev.millrace.testkit.conformance.worker;
     exports dev.millrace.testkit.servers;
 
     opens dev.millrace.testkit.conformance;
+    opens dev.millrace.testkit.conformance.transaction;
     opens dev.millrace.testkit.conformance.worker;
 }

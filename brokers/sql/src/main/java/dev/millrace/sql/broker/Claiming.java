@@ -128,7 +128,8 @@ final class Claiming {
         try (PreparedStatement claiming =
                 connection.prepareStatement(site.texts().of("claim"))) {
             for (Seam seam : ready) {
-                if (jobs.size() == max) {
+                // Where some had expired there may be more of that priority, which go before the next one.
+                if (jobs.size() == max || !expired.isEmpty()) {
                     break;
                 }
                 claim(claiming, seam, new Batch(now, leaseEnd, max, jobs, expired));

@@ -5,12 +5,10 @@ import dev.millrace.broker.Pause;
 import dev.millrace.broker.Settled;
 import dev.millrace.job.JobId;
 import dev.millrace.job.QueueName;
-import dev.millrace.sql.database.Nanos;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -18,7 +16,6 @@ import java.util.OptionalLong;
 /** Manages queues and jobs. What may be much goes in many short transactions, so that nobody is held up. */
 final class Housework {
     private static final int BATCH = 500;
-    private static final int MOST_BATCHES = 20;
 
     private final Site site;
 
@@ -88,7 +85,7 @@ final class Housework {
         }
     }
 
-    private static List<Long> numbers(PreparedStatement asking) throws SQLException {
+    static List<Long> numbers(PreparedStatement asking) throws SQLException {
         List<Long> numbers = new ArrayList<>();
         try (ResultSet found = asking.executeQuery()) {
             while (found.next()) {
@@ -162,23 +159,6 @@ final class Housework {
         try (PreparedStatement asking = connection.prepareStatement(site.texts().of("number"))) {
             asking.setString(1, id.value());
             return numbers(asking).stream().mapToLong(number -> number).findFirst();
-        }
-    }
-
-    /** Forgets history that is older than it is to be kept, as far as that is quick. */
-    void prune(Duration history) throws SQLException {
-        for (int batch = 0; batch < MOST_BATCHES; batch++) {
-            if (site.database().together(connection -> prune(connection, history)) < BATCH) {
-                return;
-            }
-        }
-    }
-
-    private int prune(Connection connection, Duration history) throws SQLException {
-        try (PreparedStatement asking = connection.prepareStatement(site.texts().of("done"))) {
-            asking.setLong(1, Nanos.of(Nanos.instant(site.now()).minus(history)));
-            asking.setInt(2, BATCH);
-            return site.change(connection, "remove", numbers(asking));
         }
     }
 }

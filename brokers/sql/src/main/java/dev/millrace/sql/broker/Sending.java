@@ -58,7 +58,7 @@ final class Sending {
                 return tried;
             });
         }
-        ring(jobs, answers);
+        soon(jobs, answers).forEach(site.bells()::ring);
         return answers;
     }
 
@@ -79,6 +79,7 @@ final class Sending {
     List<EnqueueResult> send(Connection connection, List<Job> jobs) throws SQLException {
         List<EnqueueResult> answers = new ArrayList<>();
         put(connection, accept(jobs, answers), answers);
+        site.transactions().note(connection, soon(jobs, answers));
         return answers;
     }
 
@@ -244,17 +245,16 @@ final class Sending {
         return job.front() && job.delay().isZero() ? -parcel.row() : Nanos.plus(now, job.delay());
     }
 
-    private void ring(List<Job> jobs, List<EnqueueResult> answers) {
+    /** How many jobs of each queue will be ready before anybody would look. */
+    private Map<QueueName, Integer> soon(List<Job> jobs, List<EnqueueResult> answers) {
         Map<QueueName, Integer> counts = new HashMap<>();
         for (int i = 0; i < jobs.size(); i++) {
             Job job = jobs.get(i);
-            if (answers.get(i) instanceof EnqueueResult.Stored) {
-                boolean soon = job.delay().compareTo(site.times().poll()) <= 0;
-                if (soon) {
-                    counts.merge(job.queue(), 1, Integer::sum);
-                }
+            if (answers.get(i) instanceof EnqueueResult.Stored
+                    && job.delay().compareTo(site.times().poll()) <= 0) {
+                counts.merge(job.queue(), 1, Integer::sum);
             }
         }
-        counts.forEach(site.bells()::ring);
+        return counts;
     }
 }

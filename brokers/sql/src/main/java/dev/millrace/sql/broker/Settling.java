@@ -48,7 +48,7 @@ final class Settling {
         } else {
             answers = site.database().together(connection -> settle(connection, words));
         }
-        ring(words, answers);
+        soon(words, answers).forEach(site.bells()::ring);
         return answers;
     }
 
@@ -64,7 +64,14 @@ final class Settling {
         }
     }
 
-    List<Settled> settle(Connection connection, List<Word> words) throws SQLException {
+    /** Settles in the caller's transaction. */
+    List<Settled> settleIn(Connection connection, List<Word> words) throws SQLException {
+        List<Settled> answers = settle(connection, words);
+        site.transactions().note(connection, soon(words, answers));
+        return answers;
+    }
+
+    private List<Settled> settle(Connection connection, List<Word> words) throws SQLException {
         if (words.size() == 1 && words.get(0).settlement() instanceof Settlement.Ack) {
             return List.of(acknowledge(connection, words.get(0)));
         }
@@ -175,7 +182,8 @@ final class Settling {
         return HeaderBytes.of(all);
     }
 
-    private void ring(List<Word> words, List<Settled> answers) {
+    /** How many jobs of each queue come again before anybody would look. */
+    private Map<QueueName, Integer> soon(List<Word> words, List<Settled> answers) {
         Map<QueueName, Integer> counts = new HashMap<>();
         for (int i = 0; i < words.size(); i++) {
             if (answers.get(i) == Settled.CONFIRMED
@@ -184,6 +192,6 @@ final class Settling {
                 counts.merge(release.delivery().queue(), 1, Integer::sum);
             }
         }
-        counts.forEach(site.bells()::ring);
+        return counts;
     }
 }

@@ -19,6 +19,8 @@ final class Site {
     private final Parts parts;
     private final Pauses pauses;
     private final Bells bells = new Bells();
+    private final OwnTransactions transactions;
+    private final Upkeep upkeep;
     private final CopyOnWriteArrayList<SqlReceiver> receivers = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
@@ -45,6 +47,8 @@ final class Site {
 
     Site(Parts parts) throws SQLException {
         this.parts = parts;
+        this.transactions = new OwnTransactions(parts.database(), bells);
+        this.upkeep = new Upkeep(this);
         this.pauses = new Pauses(parts.database(), parts.texts(), parts.times().nanos());
     }
 
@@ -66,6 +70,14 @@ final class Site {
 
     Pauses pauses() {
         return pauses;
+    }
+
+    Upkeep upkeep() {
+        return upkeep;
+    }
+
+    OwnTransactions transactions() {
+        return transactions;
     }
 
     Bells bells() {

@@ -112,7 +112,7 @@ public final class SqlBroker implements TransactionalBroker<Connection>, Address
         if (words.isEmpty()) {
             return List.of();
         }
-        List<Settled> answers = Failures.told(() -> settling.settle(transaction, words));
+        List<Settled> answers = Failures.told(() -> settling.settleIn(transaction, words));
         words.forEach(word -> word.tag().receiver().ended(word.tag()));
         return answers;
     }
@@ -127,7 +127,7 @@ public final class SqlBroker implements TransactionalBroker<Connection>, Address
     @Override
     public <R> R inTransaction(Work<Connection, R> work) throws Exception {
         site.checkOpen();
-        return new OwnTransaction(site.database()).run(work);
+        return site.transactions().run(work);
     }
 
     @Override

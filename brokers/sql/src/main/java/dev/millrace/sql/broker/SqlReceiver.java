@@ -93,6 +93,7 @@ final class SqlReceiver implements Receiver, LeaseExtending {
             if (room == 0 || closed) {
                 return List.of();
             }
+            site.upkeep().nowAndThen();
             Claiming.Taken taken = claiming.take(queues, Math.min(max, room));
             if (!taken.jobs().isEmpty()) {
                 patience.found();
