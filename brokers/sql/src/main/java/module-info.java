@@ -7,6 +7,7 @@ module dev.millrace.sql {
     requires static org.jspecify;
     requires com.zaxxer.hikari;
 
+    exports dev.millrace.sql;
     exports dev.millrace.sql.broker;
 
     provides dev.millrace.broker.BrokerFactory with

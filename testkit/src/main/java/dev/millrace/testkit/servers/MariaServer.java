@@ -65,6 +65,7 @@ public final class MariaServer implements SqlServer {
                 "--socket=" + folder.resolve("s"),
                 "--pid-file=" + folder.resolve("pid"),
                 "--max-connections=500",
+                "--character-set-server=utf8mb4",
                 "--init-file=" + folder.resolve("init.sql"));
     }
 

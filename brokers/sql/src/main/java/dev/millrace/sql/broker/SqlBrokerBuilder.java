@@ -170,6 +170,10 @@ public final class SqlBrokerBuilder {
         HikariConfig config = new HikariConfig();
         config.setPoolName("millrace-sql");
         config.setJdbcUrl(url);
+        if (url.startsWith("jdbc:postgresql:")) {
+            // Many rows in one INSERT.
+            properties.putIfAbsent("reWriteBatchedInserts", "true");
+        }
         config.setDataSourceProperties(properties);
         config.setMaximumPoolSize(connections);
         config.setMinimumIdle(1);

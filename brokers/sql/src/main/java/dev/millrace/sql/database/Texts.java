@@ -6,15 +6,16 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /*
- * A text is a resource with one statement. Two things are put in: the name of the table, which was checked to be a plain
- * name, for ${table}; and as many question marks as there are values, for ${values}. Their number is rounded up, so that a
- * database sees few different texts; whoever fills them in repeats the last value.
+ * A text is a resource with one statement. Put in are names, which were checked to be plain: the table for ${table}, columns
+ * for ${columns}; and question marks: as many as there are values for ${values}, or as many rows of them for ${rows}. The
+ * number of values is rounded up, so that a database sees few different texts; whoever fills them in repeats the last value.
  */
 /** The statements of a table, read from resources. Thread-safe. */
 public final class Texts {
@@ -22,6 +23,7 @@ public final class Texts {
 
     private final Class<?> place;
     private final TableName table;
+    private final List<TableName> columns;
     private final Map<String, String> read = new ConcurrentHashMap<>();
 
     /**
@@ -31,8 +33,20 @@ public final class Texts {
      * @param table the table that they are about
      */
     public Texts(Class<?> place, TableName table) {
+        this(place, table, List.of());
+    }
+
+    /**
+     * The statements for a table with columns of its users.
+     *
+     * @param place beside which class they are
+     * @param table the table that they are about
+     * @param columns of its users
+     */
+    public Texts(Class<?> place, TableName table, List<TableName> columns) {
         this.place = place;
         this.table = table;
+        this.columns = List.copyOf(columns);
     }
 
     /** The longest list that a statement can hold. */
@@ -84,9 +98,16 @@ public final class Texts {
         if (known != null) {
             return known;
         }
-        String text = of(name).replace("${values}", String.join(", ", Collections.nCopies(length, "?")));
+        String text = of(name).replace("${values}", marks(length))
+                .replace(
+                        "${rows}",
+                        String.join(", ", Collections.nCopies(length, "(?, ?" + ", ?".repeat(columns.size()) + ")")));
         read.put(key, text);
         return text;
+    }
+
+    private static String marks(int count) {
+        return String.join(", ", Collections.nCopies(count, "?"));
     }
 
     /**
@@ -109,6 +130,9 @@ public final class Texts {
                     .filter(line -> !line.startsWith("--"))
                     .collect(Collectors.joining("\n"))
                     .replace("${table}", table.value())
+                    .replace(
+                            "${columns}",
+                            columns.stream().map(column -> ", " + column).collect(Collectors.joining()))
                     .strip();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

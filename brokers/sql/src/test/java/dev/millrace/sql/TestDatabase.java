@@ -1,19 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.millrace.sql.broker;
+package dev.millrace.sql;
 
 import dev.millrace.testkit.servers.MariaServer;
 import dev.millrace.testkit.servers.PostgresServer;
 import dev.millrace.testkit.servers.SqlServer;
+import java.sql.SQLException;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.mariadb.jdbc.MariaDbDataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** The databases of the tests, each started when it is first asked for, and ended with them. */
-final class TestDatabase {
+public final class TestDatabase {
     private static @Nullable SqlServer maria;
     private static @Nullable SqlServer postgres;
 
     private TestDatabase() {}
 
-    static synchronized SqlServer maria() {
+    public static synchronized SqlServer maria() {
         SqlServer running = maria;
         if (running == null) {
             running = ended(MariaServer.start());
@@ -22,13 +26,27 @@ final class TestDatabase {
         return running;
     }
 
-    static synchronized SqlServer postgres() {
+    public static synchronized SqlServer postgres() {
         SqlServer running = postgres;
         if (running == null) {
             running = ended(PostgresServer.start());
             postgres = running;
         }
         return running;
+    }
+
+    /** Connections as the driver makes them, without a pool. */
+    public static DataSource source(SqlServer server) {
+        try {
+            if (server instanceof MariaServer) {
+                return new MariaDbDataSource(server.url());
+            }
+            PGSimpleDataSource source = new PGSimpleDataSource();
+            source.setUrl(server.url());
+            return source;
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static SqlServer ended(SqlServer server) {
