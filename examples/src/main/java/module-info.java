@@ -2,10 +2,12 @@
 /** Programs to begin with. */
 @org.jspecify.annotations.NullMarked
 module dev.millrace.examples {
+    requires com.zaxxer.hikari;
     requires dev.millrace;
     requires dev.millrace.disque;
     requires dev.millrace.jackson;
     requires dev.millrace.okq;
+    requires dev.millrace.sql;
     requires static org.jspecify;
 
     opens dev.millrace.examples to

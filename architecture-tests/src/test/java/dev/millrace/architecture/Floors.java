@@ -20,9 +20,9 @@ import java.util.stream.Stream;
  *   4  server (on resp)
  *   3  testkit
  *   3  okq.consumer (on worker and okq.broker)
- *   2  producer   worker        embedded   disque.broker   okq.broker        jackson (on job)
+ *   2  producer   worker        embedded   disque.broker   okq.broker   sql.broker        jackson (on job)
  *   1  broker                 hosting (on broker)
- *   0  job                    resp (alone)          resp.client (on Jedis)       disque, okq (on resp.client)
+ *   0  job                    resp (alone)          resp.client (on Jedis)       disque, okq (on resp.client)       sql (on sql.database)
  *
  * The root is an argument, so that the same rules are held against the small house in the package "offending", where
  * each of them is broken once.
@@ -84,6 +84,32 @@ final class Floors {
                         .because("a codec turns values into payloads; how these travel is not its business"));
         clientAlone("disqueClientKnowsNoBroker", "disque");
         clientAlone("okqClientKnowsNoBroker", "okq");
+        rules.put(
+                "messageQueueKnowsNoBroker",
+                classes()
+                        .that()
+                        .resideInAnyPackage(inside("sql"), inside("sql.database"))
+                        .should()
+                        .onlyDependOnClassesThat()
+                        .resideInAnyPackage(
+                                "java..",
+                                "javax.sql..",
+                                "org.jspecify.annotations",
+                                root,
+                                inside("sql"),
+                                inside("sql.database"))
+                        .because("who has a database can have queues in it without the rest of the house"));
+        never(
+                "sqlBrokerDoesNotKnowWorkersOrProducers",
+                "sql..",
+                DUMB,
+                "producer",
+                "worker",
+                "embedded..",
+                "disque..",
+                "okq..",
+                "jackson..",
+                "testkit..");
         never(
                 "disqueBrokerDoesNotKnowWorkersOrProducers",
                 "disque..",
@@ -134,6 +160,7 @@ final class Floors {
                 "embedded..",
                 "disque..",
                 "okq..",
+                "sql..",
                 "jackson..");
         never(
                 "serversSeeBrokersAsBrokers",
@@ -142,6 +169,7 @@ final class Floors {
                 "embedded..",
                 "disque..",
                 "okq..",
+                "sql..",
                 "producer",
                 "worker",
                 "jackson..");
@@ -190,7 +218,8 @@ final class Floors {
                 "every broker that is added works at once",
                 "embedded..",
                 "disque..",
-                "okq..");
+                "okq..",
+                "sql..");
         never(
                 "examplesSeeBrokersByTheirUrl",
                 "examples..",

@@ -121,7 +121,7 @@ class CommandTreeTest {
                 .satisfies(result -> assertThat(result.err()).contains("has no scheme; write it like file:./jobs"));
         assertThat(cli.run("queues", "--broker", "kafka://x"))
                 .satisfies(result -> assertThat(result.err())
-                        .contains("unknown scheme \"kafka\"; known here are disque, disques, file, mem"));
+                        .contains("unknown scheme \"kafka\"; known here are disque, disques, file, jdbc, mem"));
         assertThat(cli.run("queues", "--broker", "mem:?size=3"))
                 .satisfies(result -> assertThat(result.err()).contains("unknown option \"size\"; known are"))
                 .satisfies(result -> assertThat(result.code()).isEqualTo(ExitCode.USAGE));

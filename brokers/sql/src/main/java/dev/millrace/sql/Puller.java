@@ -137,7 +137,8 @@ final class Puller<T> {
         double least = (double) options.minBackoff().toNanos();
         double most = (double) options.maxBackoff().toNanos();
         double jitter = 2.0 / 3 + chance.nextDouble() * 2 / 3;
-        double backoff = Math.clamp(least * Math.pow(2, (double) Math.min(epoch, MOST_DOUBLINGS)) * jitter, least, most);
+        double backoff =
+                Math.clamp(least * Math.pow(2, (double) Math.min(epoch, MOST_DOUBLINGS)) * jitter, least, most);
         return options.ackWait().toNanos() + (long) backoff;
     }
 

@@ -15,6 +15,7 @@ import dev.millrace.sql.database.Texts;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -150,13 +151,38 @@ public final class SqlBrokerBuilder {
      * @throws BrokerException if the database cannot be reached, or has not the tables
      */
     public SqlBroker open() {
+        return connected(this::open);
+    }
+
+    /**
+     * Tells what {@link #open} would do to the tables, and does nothing.
+     *
+     * @return the statements that it would run, in their order; none if the tables are as they must be
+     * @throws BrokerException if the database cannot be reached
+     */
+    public List<String> missingSteps() {
+        return connected((database, closing) -> {
+            try {
+                return schema(database).missing();
+            } finally {
+                closing.run();
+            }
+        });
+    }
+
+    /** What is done with a database, which is let go of by what is to be run then. */
+    private interface Connected<R> {
+        R with(Database database, Runnable closing) throws SQLException;
+    }
+
+    private <R> R connected(Connected<R> work) {
         DataSource given = source;
         if (given != null) {
-            return Failures.told(() -> open(new Database(given, false), () -> {}));
+            return Failures.told(() -> work.with(new Database(given, false), () -> {}));
         }
         HikariDataSource pool = pool();
         try {
-            return open(new Database(pool, true), pool::close);
+            return work.with(new Database(pool, true), pool::close);
         } catch (SQLException e) {
             pool.close();
             throw Failures.of(e);
@@ -164,6 +190,10 @@ public final class SqlBrokerBuilder {
             pool.close();
             throw e;
         }
+    }
+
+    private Schema schema(Database database) throws SQLException {
+        return new Schema(database, new Texts(SqlBroker.class, table), database.alone(Dialect::of));
     }
 
     private HikariDataSource pool() {
@@ -191,14 +221,15 @@ public final class SqlBrokerBuilder {
     }
 
     private SqlBroker open(Database database, Runnable closing) throws SQLException {
-        Dialect dialect = database.alone(Dialect::of);
         Texts texts = new Texts(SqlBroker.class, table);
-        Schema schema = new Schema(database, texts, dialect);
+        Schema schema = schema(database);
         if (creates) {
             schema.migrate();
         } else if (!schema.missing().isEmpty()) {
             throw BrokerException.lasting(
-                    "the tables of " + table + " in " + url + " are not up to date; run millrace migrate", null);
+                    "the tables of " + table + " in " + url
+                            + " are not up to date; open it once with createTables(true), or run what missingSteps() says",
+                    null);
         }
         InstantSource given = clock;
         InstantSource used = given == null ? new DatabaseClock(database, schema.now()) : given;
