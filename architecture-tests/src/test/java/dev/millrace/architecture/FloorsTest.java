@@ -47,6 +47,7 @@ class FloorsTest {
                         "embedded",
                         "disque",
                         "okq",
+                        "sql",
                         "server",
                         "testkit",
                         "cli",

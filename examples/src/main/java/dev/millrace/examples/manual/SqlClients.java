@@ -82,10 +82,10 @@ final class SqlClients {
         return worker;
     }
 
-    static void messages(DataSource shop) throws SQLException, InterruptedException {
+    static void messages(DataSource shop, Instant due) throws SQLException, InterruptedException {
         // tag::messages[]
         MessageQueue queue = MessageQueue.of("order_message", "tenant_id", "message");
-        long id = queue.on(shop).addScheduled(Instant.now().plusSeconds(60), 7, "remind of order 42");
+        long id = queue.on(shop).addScheduled(due, 7, "remind of order 42");
         try (MessageSubscription<String> subscription =
                 queue.open(shop, row -> row.getString("message"), SubscriptionOptions.DEFAULT)) {
             for (Message<String> message : subscription.take(10, Duration.ofMinutes(2))) {
