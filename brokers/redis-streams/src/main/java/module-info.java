@@ -9,6 +9,8 @@ module dev.millrace.redisstreams {
 
     exports dev.millrace.redisstreams;
     exports dev.millrace.redisstreams.broker;
+    exports dev.millrace.redisstreams.consumer;
+    exports dev.millrace.redisstreams.publisher;
 
     provides dev.millrace.broker.BrokerFactory with
             dev.millrace.redisstreams.broker.RedisBrokerFactory;

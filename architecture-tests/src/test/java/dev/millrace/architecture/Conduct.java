@@ -52,11 +52,12 @@ record Conduct(String name, Exceptions exceptions, Function<Exceptions, ArchRule
                             "dev.millrace.disque.broker.DisqueBrokerBuilder",
                             "dev.millrace.okq.broker.OkqBrokerBuilder",
                             // Waits of receivers; the clock of a database, which is this machine's put right; and a
-                            // queue
-                            // without a broker, which goes by this machine's if it is given no other.
+                            // queue without a broker, which goes by this machine's if it is given no other.
                             "dev.millrace.sql.database.NanoClock",
                             "dev.millrace.sql.database.DatabaseClock",
                             "dev.millrace.sql.MessageQueue",
+                            "dev.millrace.redisstreams.broker.RedisBrokerBuilder",
+                            "dev.millrace.redisstreams.consumer.StreamConsumerBuilder",
                             // The builder whose clock is the system's if it is given no other.
                             "dev.millrace.server.ServerBuilder",
                             // Deadlines of tests that watch real threads.

@@ -19,10 +19,11 @@ import java.util.stream.Stream;
  *   5  cli   examples   benchmarks
  *   4  server (on resp)
  *   3  testkit
- *   3  okq.consumer (on worker and okq.broker)
- *   2  producer   worker        embedded   disque.broker   okq.broker   sql.broker        jackson (on job)
+ *   3  okq.consumer (on worker and okq.broker)   redisstreams.consumer (on worker and redisstreams.groups)
+ *   2  producer   worker        embedded   disque.broker   okq.broker   redisstreams.broker   sql.broker   jackson (on job)
  *   1  broker                 hosting (on broker)
- *   0  job                    resp (alone)          resp.client (on Jedis)       disque, okq (on resp.client)       sql (on sql.database)
+ *   0  job                    resp (alone)     resp.client (on Jedis)     disque, okq, redisstreams.link (on resp.client)
+ *                             sql (on sql.database)
  *
  * The root is an argument, so that the same rules are held against the small house in the package "offending", where
  * each of them is broken once.
@@ -110,6 +111,12 @@ final class Floors {
                 "okq..",
                 "jackson..",
                 "testkit..");
+        clientAlone(
+                "redisPublisherKnowsNoBroker",
+                "redisstreams",
+                "redisstreams.link",
+                "redisstreams.events",
+                "redisstreams.publisher");
         never(
                 "disqueBrokerDoesNotKnowWorkersOrProducers",
                 "disque..",
@@ -129,6 +136,46 @@ final class Floors {
                 "okq.consumer",
                 "embedded..",
                 "disque..",
+                "jackson..",
+                "testkit..");
+        never(
+                "redisBrokerDoesNotKnowWorkersOrProducers",
+                "redisstreams.broker",
+                DUMB,
+                "producer",
+                "worker",
+                "redisstreams.publisher",
+                "redisstreams.groups",
+                "redisstreams.consumer",
+                "embedded..",
+                "disque..",
+                "okq..",
+                "jackson..",
+                "testkit..");
+        never(
+                "redisGroupsDoNotKnowWorkersOrProducers",
+                "redisstreams.groups",
+                DUMB,
+                "producer",
+                "worker",
+                "redisstreams.publisher",
+                "redisstreams.broker",
+                "redisstreams.consumer",
+                "embedded..",
+                "disque..",
+                "okq..",
+                "jackson..",
+                "testkit..");
+        never(
+                "redisConsumersKnowNoOtherWayIn",
+                "redisstreams.consumer",
+                "who reads streams of others needs neither the publisher nor the broker of jobs",
+                "producer",
+                "redisstreams.publisher",
+                "redisstreams.broker",
+                "embedded..",
+                "disque..",
+                "okq..",
                 "jackson..",
                 "testkit..");
         never(
@@ -219,6 +266,7 @@ final class Floors {
                 "embedded..",
                 "disque..",
                 "okq..",
+                "redisstreams..",
                 "sql..");
         never(
                 "examplesSeeBrokersByTheirUrl",
@@ -226,7 +274,8 @@ final class Floors {
                 "the broker is a URL",
                 "embedded..",
                 "disque.broker..",
-                "okq.broker..");
+                "okq.broker..",
+                "redisstreams.broker..");
         rules.put(
                 "nothingStandsOnPrograms",
                 noClasses()
@@ -291,22 +340,26 @@ final class Floors {
                         .because(because));
     }
 
-    private void clientAlone(String name, String client) {
-        rules.put(
-                name,
-                classes()
-                        .that()
-                        .resideInAPackage(inside(client))
-                        .should()
-                        .onlyDependOnClassesThat()
-                        .resideInAnyPackage(
+    private void clientAlone(String name, String... client) {
+        String[] own = Stream.of(client).map(this::inside).toArray(String[]::new);
+        String[] allowed = Stream.concat(
+                        Stream.of(own),
+                        Stream.of(
                                 "java..",
                                 "javax.net.ssl..",
                                 "org.jspecify.annotations",
                                 "redis.clients.jedis..",
                                 root,
-                                inside("resp.client"),
-                                inside(client))
+                                inside("resp.client")))
+                .toArray(String[]::new);
+        rules.put(
+                name,
+                classes()
+                        .that()
+                        .resideInAnyPackage(own)
+                        .should()
+                        .onlyDependOnClassesThat()
+                        .resideInAnyPackage(allowed)
                         .because("who has such a server can use its client without the rest of the house"));
     }
 

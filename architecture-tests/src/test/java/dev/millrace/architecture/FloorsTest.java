@@ -48,6 +48,7 @@ class FloorsTest {
                         "disque",
                         "okq",
                         "sql",
+                        "redisstreams",
                         "server",
                         "testkit",
                         "cli",

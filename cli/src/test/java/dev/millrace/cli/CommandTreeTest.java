@@ -129,9 +129,9 @@ class CommandTreeTest {
 
     @Test
     void passwordsAreMasked() {
-        assertThat(cli.run("queues", "--broker", "redis://ann:geheim@h/0?password=geheim")
+        assertThat(cli.run("queues", "--broker", "kafka://ann:geheim@h/0?password=geheim")
                         .err())
-                .contains("redis://ann:***@h/0?password=***")
+                .contains("kafka://ann:***@h/0?password=***")
                 .doesNotContain("geheim");
     }
 

@@ -36,6 +36,8 @@ public interface Figure {
                 new ClientWorker(),
                 new ClientBulk(),
                 new OkqServer(),
+                new RedisWork(),
+                new StreamClients(),
                 new Micro());
     }
 }

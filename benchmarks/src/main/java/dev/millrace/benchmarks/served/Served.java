@@ -83,19 +83,20 @@ public final class Served implements AutoCloseable {
         return new Served(command, port, folder);
     }
 
+    /** A redis-server that keeps all in memory. */
+    public static Served redis(Folder folder) throws IOException {
+        int port = freePort();
+        return new Served(redisCommand(port), port, folder);
+    }
+
+    private static List<String> redisCommand(int port) {
+        return List.of("redis-server", "--port", "" + port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no");
+    }
+
     /** A real okq, from its binary, on a redis-server of its own that keeps everything in memory. */
     public static Served okq(Folder folder, Path binary) throws IOException {
         int redisPort = freePort();
-        Process redis = new ProcessBuilder(
-                        "redis-server",
-                        "--port",
-                        "" + redisPort,
-                        "--bind",
-                        "127.0.0.1",
-                        "--save",
-                        "",
-                        "--appendonly",
-                        "no")
+        Process redis = new ProcessBuilder(redisCommand(redisPort))
                 .redirectErrorStream(true)
                 .redirectOutput(folder.path().resolve("redis").toFile())
                 .start();

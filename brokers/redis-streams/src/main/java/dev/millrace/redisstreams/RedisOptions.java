@@ -80,8 +80,7 @@ public final class RedisOptions {
         }
     }
 
-    private RedisOptions(
-            Where where, Login login, Times times, int connections, @Nullable SSLContext tls) {
+    private RedisOptions(Where where, Login login, Times times, int connections, @Nullable SSLContext tls) {
         this.kind = where.kind();
         this.addresses = where.addresses();
         this.master = where.master();
@@ -91,7 +90,8 @@ public final class RedisOptions {
         this.tls = tls;
     }
 
-    private record Where(Kind kind, List<String> addresses, @Nullable String master) {
+    private record Where(
+            Kind kind, List<String> addresses, @Nullable String master) {
         Where {
             addresses = List.copyOf(addresses);
             if (addresses.isEmpty()) {
@@ -102,11 +102,7 @@ public final class RedisOptions {
 
     private static RedisOptions at(Where where) {
         return new RedisOptions(
-                where,
-                new Login(null, null, 0),
-                new Times(Duration.ofSeconds(2), Duration.ofSeconds(5)),
-                64,
-                null);
+                where, new Login(null, null, 0), new Times(Duration.ofSeconds(2), Duration.ofSeconds(5)), 64, null);
     }
 
     /**
@@ -186,7 +182,8 @@ public final class RedisOptions {
      */
     public RedisOptions withConnections(int most) {
         if (most < 1) {
-            throw new IllegalArgumentException("the number of connections " + most + " is out of range; give 1 or more");
+            throw new IllegalArgumentException(
+                    "the number of connections " + most + " is out of range; give 1 or more");
         }
         return new RedisOptions(where(), login, times, most, tls);
     }

@@ -9,7 +9,16 @@ public final class RedisServerException extends RedisException {
 
     /** Errors of a server that starts, moves or fails over. */
     private static final Set<String> PASSING = Set.of(
-            "LOADING", "READONLY", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN", "MOVED", "ASK", "BUSY", "OOM", "NOREPLICAS",
+            "LOADING",
+            "READONLY",
+            "MASTERDOWN",
+            "CLUSTERDOWN",
+            "TRYAGAIN",
+            "MOVED",
+            "ASK",
+            "BUSY",
+            "OOM",
+            "NOREPLICAS",
             "UNBLOCKED");
 
     /**

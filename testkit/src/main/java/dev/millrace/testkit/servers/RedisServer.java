@@ -83,10 +83,15 @@ public final class RedisServer implements AutoCloseable {
      * @return the reply as it came, with what it begins with; empty if there was none
      */
     public String ask(String command) {
+        return ask(port, command);
+    }
+
+    static String ask(int port, String command) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout((int) WaitFor.DEADLINE.toMillis());
             OutputStream out = socket.getOutputStream();
-            out.write((command + "\r\nQUIT\r\n").getBytes(StandardCharsets.UTF_8));
+            out.write((command + "\r\n").getBytes(StandardCharsets.UTF_8));
+            socket.shutdownOutput();
             InputStream in = socket.getInputStream();
             ByteArrayOutputStream reply = new ByteArrayOutputStream();
             in.transferTo(reply);
@@ -112,6 +117,19 @@ public final class RedisServer implements AutoCloseable {
      */
     public String address() {
         return "127.0.0.1:" + port;
+    }
+
+    /**
+     * Whether its process runs.
+     *
+     * @return false after {@link #kill} and {@link #stop}
+     */
+    public boolean isRunning() {
+        return process.isAlive();
+    }
+
+    Path folder() {
+        return folder;
     }
 
     /** Ends it as {@code kill -9} does. */
@@ -146,7 +164,9 @@ public final class RedisServer implements AutoCloseable {
 
     @Override
     public void close() {
-        resume();
+        if (isRunning()) {
+            resume();
+        }
         kill();
         ServerProcess.delete(folder);
     }

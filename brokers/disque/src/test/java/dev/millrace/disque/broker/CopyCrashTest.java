@@ -14,13 +14,14 @@ import dev.millrace.broker.Pause;
 import dev.millrace.broker.Receiver;
 import dev.millrace.broker.Settlement;
 import dev.millrace.broker.Subscription;
-import dev.millrace.disque.broker.CuttingProxy.Cut;
+import dev.millrace.disque.NodeAddress;
 import dev.millrace.job.Guarantee;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
 import dev.millrace.job.Payload;
 import dev.millrace.job.QueueName;
-import java.io.IOException;
+import dev.millrace.testkit.servers.FaultyProxy;
+import dev.millrace.testkit.servers.FaultyProxy.Cut;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,21 +62,21 @@ class CopyCrashTest {
 
     /** What a broker does that dies when it has added a job. */
     private interface Deed {
-        void by(Broker broker, CuttingProxy proxy) throws InterruptedException;
+        void by(Broker broker, FaultyProxy proxy) throws InterruptedException;
     }
 
-    private void dying(Deed deed) throws IOException, InterruptedException {
-        try (CuttingProxy proxy = new CuttingProxy(harness.node());
-                Broker broker = harness.connect(proxy.address())) {
+    private void dying(Deed deed) throws InterruptedException {
+        try (FaultyProxy proxy = new FaultyProxy(harness.node().port());
+                Broker broker = harness.connect(NodeAddress.parse(proxy.address()))) {
             deed.by(broker, proxy);
         }
     }
 
-    private void settling(Cut cut, Function<Delivery, Settlement> settlement) throws IOException, InterruptedException {
+    private void settling(Cut cut, Function<Delivery, Settlement> settlement) throws InterruptedException {
         dying((broker, proxy) -> {
             Receiver receiver = receiver(broker);
             Delivery delivery = receiver.receive(1, SOON).getFirst();
-            proxy.cut(cut);
+            proxy.dieAt("ADDJOB", cut);
             assertThatThrownBy(() -> receiver.settle(List.of(settlement.apply(delivery))))
                     .isInstanceOf(BrokerException.class);
         });
@@ -104,16 +105,16 @@ class CopyCrashTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"BEFORE_THE_REPLY", "AFTER_THE_REPLY"})
-    void releaseForLaterLosesNothing(Cut cut) throws IOException, InterruptedException {
+    @EnumSource
+    void releaseForLaterLosesNothing(Cut cut) throws InterruptedException {
         JobId id = sent();
         settling(cut, delivery -> new Settlement.Release(delivery, UNIT, Settlement.Cause.FAILED));
         assertThat(received()).containsExactly(id, id);
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"BEFORE_THE_REPLY", "AFTER_THE_REPLY"})
-    void deadLetterLosesNothing(Cut cut) throws IOException, InterruptedException {
+    @EnumSource
+    void deadLetterLosesNothing(Cut cut) throws InterruptedException {
         JobId id = sent();
         settling(cut, delivery -> new Settlement.DeadLetter(delivery, "why"));
         assertThat(dead()).containsExactly(id);
@@ -137,15 +138,15 @@ class CopyCrashTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"BEFORE_THE_REPLY", "AFTER_THE_REPLY"})
-    void redriveLosesNothing(Cut cut) throws IOException, InterruptedException {
+    @EnumSource
+    void redriveLosesNothing(Cut cut) throws InterruptedException {
         JobId id = sent();
         try (Receiver receiver = receiver(direct)) {
             receiver.settle(
                     List.of(new Settlement.DeadLetter(receiver.receive(1, SOON).getFirst(), "why")));
         }
         dying((broker, proxy) -> {
-            proxy.cut(cut);
+            proxy.dieAt("ADDJOB", cut);
             assertThatThrownBy(() ->
                             broker.facet(Administrable.class).orElseThrow().redrive(queue, 10))
                     .isInstanceOf(BrokerException.class);

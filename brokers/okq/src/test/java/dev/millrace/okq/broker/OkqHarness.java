@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -63,12 +64,21 @@ final class OkqHarness implements BrokerHarness {
                     .start();
             server = started;
             return OkqBroker.builder()
-                    .server("127.0.0.1:" + started.address().orElseThrow().getPort())
+                    .server("127.0.0.1:" + port())
                     .clock(clock)
                     .open();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    int port() {
+        return Objects.requireNonNull(server).address().orElseThrow().getPort();
+    }
+
+    /** Another broker on the same server, by the clock that the test turns. */
+    Broker connect(String address) {
+        return OkqBroker.builder().server(address).clock(time).open();
     }
 
     @Override

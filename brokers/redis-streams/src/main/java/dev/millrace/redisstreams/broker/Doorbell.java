@@ -4,9 +4,9 @@ package dev.millrace.redisstreams.broker;
 import dev.millrace.job.QueueName;
 import dev.millrace.redisstreams.RedisException;
 import dev.millrace.redisstreams.link.RedisLink;
+import dev.millrace.redisstreams.link.RedisLink.Line;
 import dev.millrace.redisstreams.link.Verb;
 import dev.millrace.resp.client.Command;
-import dev.millrace.resp.client.Endpoint;
 import dev.millrace.resp.client.Pipeline;
 import dev.millrace.resp.client.Replies;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 
 /*
- * One XREAD a node, over a connection of its own, for the streams and the bells of all queues there. It takes nothing: whoever
+ * One XREAD a server, over a connection of its own, for the streams and the bells of all queues there; in a cluster one a slot,
+ * since a command must not name keys of two. It takes nothing: whoever
  * is woken asks, and the first who asks gets. A stream wakes for new entries; its bell for what makes no entry: a job given
  * back, a shorter delay, the end of a pause.
  *
@@ -44,9 +46,9 @@ final class Doorbell implements AutoCloseable {
     private final Map<QueueName, QueueKeys> queues = new LinkedHashMap<>();
     private final Map<String, QueueName> byKey = new HashMap<>();
     private final Map<QueueName, Spot> spots = new HashMap<>();
-    private final Map<Endpoint, Wait> waits = new HashMap<>();
+    private final Map<Line, Wait> waits = new HashMap<>();
     /** Connections without an XREAD. */
-    private final Map<Endpoint, Pipeline> idle = new HashMap<>();
+    private final Map<Line, Pipeline> idle = new HashMap<>();
 
     private final CompletableFuture<@Nullable Void> closing = new CompletableFuture<>();
 
@@ -105,7 +107,7 @@ final class Doorbell implements AutoCloseable {
     /** What the XREADs that have ended say. One that failed is begun anew when its queues were asked, or fail to be. */
     private Set<QueueName> collect() {
         Set<QueueName> promising = new HashSet<>();
-        for (Map.Entry<Endpoint, Wait> each : List.copyOf(waits.entrySet())) {
+        for (Map.Entry<Line, Wait> each : List.copyOf(waits.entrySet())) {
             Wait wait = each.getValue();
             if (!wait.news().isDone()) {
                 continue;
@@ -126,19 +128,19 @@ final class Doorbell implements AutoCloseable {
         return promising;
     }
 
-    /** Has an XREAD under way at each node that holds one of the queues. */
+    /** Has an XREAD under way for each queue. */
     private void listen() {
-        Map<Endpoint, List<QueueKeys>> byNode = new LinkedHashMap<>();
+        Map<Line, List<QueueKeys>> byLine = new LinkedHashMap<>();
         for (QueueKeys keys : queues.values()) {
             if (spots.containsKey(keys.queue())) {
-                byNode.computeIfAbsent(link.nodeOf(keys.stream()), unknown -> new ArrayList<>())
+                byLine.computeIfAbsent(link.lineOf(keys.stream()), unknown -> new ArrayList<>())
                         .add(keys);
             }
         }
-        byNode.forEach((node, some) -> {
-            Wait known = waits.get(node);
+        byLine.forEach((line, some) -> {
+            Wait known = waits.get(line);
             if (known == null || !known.covered().containsAll(names(some))) {
-                begin(node, some, known);
+                begin(line, some, known);
             }
         });
     }
@@ -149,18 +151,19 @@ final class Doorbell implements AutoCloseable {
         return names;
     }
 
-    private void begin(Endpoint node, List<QueueKeys> some, @Nullable Wait known) {
+    private void begin(Line line, List<QueueKeys> some, @Nullable Wait known) {
         if (known != null) {
             known.pipeline().close();
         }
-        Pipeline pipeline = idle.remove(node);
+        Pipeline pipeline = idle.remove(line);
         if (pipeline == null) {
-            pipeline = link.pipeline(node);
+            pipeline = link.pipeline(line);
         }
-        waits.put(node, new Wait(pipeline, pipeline.submit(read(some)), names(some)));
+        Set<QueueName> covered = names(some);
+        waits.put(line, new Wait(pipeline, pipeline.submit(read(some, covered)), covered));
     }
 
-    private Command<Set<QueueName>> read(List<QueueKeys> some) {
+    private Command<Set<QueueName>> read(List<QueueKeys> some, Set<QueueName> covered) {
         CommandArguments arguments = new CommandArguments(Verb.XREAD)
                 .add("COUNT")
                 .add(1)
@@ -169,27 +172,18 @@ final class Doorbell implements AutoCloseable {
                 .add("STREAMS");
         List<String> from = new ArrayList<>();
         for (QueueKeys keys : some) {
-            Spot spot = spots.get(keys.queue());
-            if (spot == null) {
-                continue;
-            }
+            Spot spot = Objects.requireNonNull(spots.get(keys.queue()));
             if (!spot.paused()) {
                 arguments.add(keys.stream());
                 from.add(spot.entry());
             }
-        }
-        for (QueueKeys keys : some) {
-            Spot spot = spots.get(keys.queue());
-            if (spot != null) {
-                arguments.add(keys.bell());
-                from.add(spot.ring());
-            }
+            arguments.add(keys.bell());
+            from.add(spot.ring());
         }
         from.forEach(arguments::add);
-        Set<QueueName> all = names(some);
         return new Command<>(
                 arguments,
-                (reply, server) -> reply == null ? all : rung(Replies.list(reply)),
+                (reply, server) -> reply == null ? covered : rung(Replies.list(reply)),
                 new Command.Patience(WAIT_MILLIS, true));
     }
 

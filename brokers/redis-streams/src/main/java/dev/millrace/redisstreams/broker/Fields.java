@@ -33,6 +33,7 @@ final class Fields {
     private Map<String, String> headers = new HashMap<>();
     private @Nullable String id;
     private @Nullable Instant enqueuedAt;
+    private String attempts = "0";
 
     private Fields() {}
 
@@ -63,7 +64,8 @@ final class Fields {
             case "at" -> enqueuedAt = instant(text(value));
             case "id" -> id = text(value);
             case "reason" -> headers.put(Settlement.REASON_HEADER, text(value));
-            case "group", "attempts" -> {}
+            case "attempts" -> attempts = text(value);
+            case "group" -> {}
             default -> headers.put(name.startsWith(HEADER) ? name.substring(HEADER.length()) : name, text(value));
         }
     }
@@ -86,6 +88,11 @@ final class Fields {
 
     Map<String, String> headers() {
         return headers;
+    }
+
+    /** How often a dead letter was tried. */
+    int attempts() {
+        return Integer.parseInt(attempts);
     }
 
     /** The first id of the job in this entry. */

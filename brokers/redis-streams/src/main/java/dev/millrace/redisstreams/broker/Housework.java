@@ -19,11 +19,10 @@ final class Housework {
         this.registry = registry;
     }
 
-    /** @return null never; for callers that want a value */
-    Pause pause(QueueName queue, Pause pause) {
+    void pause(QueueName queue, Pause pause) {
         registry.write(List.of(queue));
-        site.run(site.step(Script.PAUSE, queue, (reply, server) -> Replies.number(reply)).add(pause.name()));
-        return pause;
+        site.run(site.step(Script.PAUSE, queue, (reply, server) -> Replies.number(reply))
+                .add(pause.name()));
     }
 
     long purge(QueueName queue) {
@@ -37,8 +36,8 @@ final class Housework {
     private long repeat(Script script, QueueName queue) {
         long count = 0;
         while (true) {
-            List<Long> reply = site.run(
-                    site.step(script, queue, (said, server) -> Replies.list(said, Replies::number)));
+            List<Long> reply =
+                    site.run(site.step(script, queue, (said, server) -> Replies.list(said, Replies::number)));
             count += reply.get(0);
             if (reply.get(1) == 0) {
                 return count;
@@ -70,7 +69,10 @@ final class Housework {
     }
 
     Settled ready(QueueName queue, String first) {
-        Object reply = site.run(site.step(Script.READY, queue, (said, server) -> said instanceof byte[] ? Replies.text(said) : Replies.number(said))
+        Object reply = site.run(site.step(
+                        Script.READY,
+                        queue,
+                        (said, server) -> said instanceof byte[] ? Replies.text(said) : Replies.number(said))
                 .add(first));
         return settled(reply instanceof String letter ? redriven(queue, 1, letter) : (Long) reply);
     }

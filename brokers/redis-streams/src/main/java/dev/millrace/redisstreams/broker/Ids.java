@@ -32,8 +32,8 @@ record Ids(String first, char mark, String queue) {
 
     private static String hash(QueueName queue) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(queue.value().getBytes(StandardCharsets.UTF_8));
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(queue.value().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);

@@ -35,7 +35,7 @@ final class Looking {
         List<Step<Optional<QueueStatus>>> steps =
                 names.stream().map(this::status).toList();
         List<QueueStatus> queues = new ArrayList<>();
-        for (Reply<Optional<QueueStatus>> reply : steps.isEmpty() ? List.<Reply<Optional<QueueStatus>>>of() : site.runAll(steps)) {
+        for (Reply<Optional<QueueStatus>> reply : site.runAll(steps)) {
             reply.orThrow().ifPresent(queues::add);
         }
         return queues;
@@ -100,39 +100,34 @@ final class Looking {
                 .add("+")
                 .add("COUNT")
                 .add(max);
-        return site.link().call(
-                keys.stream(),
-                Command.of(arguments, (reply, server) -> Replies.list(reply, letter -> dead(queue, letter))));
+        return site.link()
+                .call(
+                        keys.stream(),
+                        Command.of(arguments, (reply, server) -> Replies.list(reply, letter -> dead(queue, letter))));
     }
 
     private static Glimpse dead(QueueName queue, @Nullable Object reply) {
         List<?> parts = Replies.list(reply);
-        List<?> pairs = Replies.list(parts.get(1));
         String entry = Replies.text(parts.get(0));
-        Fields fields = Fields.of(pairs, null);
+        Fields fields = Fields.of(parts.get(1), null);
         return new Glimpse(
                 Ids.id(fields.first(entry), queue),
                 queue,
                 JobState.DEAD,
                 fields.payload(),
                 fields.headers(),
-                attempts(pairs),
+                fields.attempts(),
                 Optional.empty(),
                 fields.enqueuedAt(entry));
     }
 
-    private static int attempts(List<?> pairs) {
-        for (int i = 0; i + 1 < pairs.size(); i += 2) {
-            if (Replies.text(pairs.get(i)).equals("attempts")) {
-                return Integer.parseInt(Replies.text(pairs.get(i + 1)));
-            }
-        }
-        return 0;
-    }
-
     Optional<Glimpse> show(JobId id, QueueName queue, String first) {
         Step<Optional<Glimpse>> step = site.step(
-                        Script.SHOW, queue, (reply, server) -> reply == null ? Optional.<Glimpse>empty() : shown(id, queue, first, Replies.list(reply)))
+                        Script.SHOW,
+                        queue,
+                        (reply, server) -> reply == null
+                                ? Optional.<Glimpse>empty()
+                                : shown(id, queue, first, Replies.list(reply)))
                 .add(first);
         return site.run(step);
     }

@@ -21,12 +21,12 @@ import java.util.stream.Stream;
  */
 record QueueKeys(QueueName queue, List<byte[]> all) {
     private static final int BELL = 3;
-    private static final int DEAD = 12;
+    private static final int DEAD = 11;
 
     static QueueKeys of(String prefix, QueueName queue, String group) {
         String stream = prefix + ":{" + escaped(queue.value()) + "}";
         Stream<String> shared = Stream.of("waiting", "jobs", "bell", "state", "expiries", "moved", "groups");
-        Stream<String> own = Stream.of("leases", "later", "owners", "notes", "dead");
+        Stream<String> own = Stream.of("leases", "later", "notes", "dead");
         return new QueueKeys(
                 queue,
                 Stream.of(

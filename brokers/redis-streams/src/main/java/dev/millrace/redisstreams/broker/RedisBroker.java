@@ -107,8 +107,8 @@ public final class RedisBroker implements Broker, Addressable, Inspectable, Admi
     }
 
     private <T> Optional<T> addressed(JobId id, BiFunction<QueueName, String, T> done) {
-        return asked(() -> Ids.of(id)
-                .flatMap(parts -> looking.queueOf(parts).map(queue -> done.apply(queue, parts.first()))));
+        return asked(() ->
+                Ids.of(id).flatMap(parts -> looking.queueOf(parts).map(queue -> done.apply(queue, parts.first()))));
     }
 
     @Override
@@ -136,7 +136,10 @@ public final class RedisBroker implements Broker, Addressable, Inspectable, Admi
 
     @Override
     public void pause(QueueName queue, Pause pause) {
-        asked(() -> housework.pause(queue, pause));
+        asked(() -> {
+            housework.pause(queue, pause);
+            return pause;
+        });
     }
 
     @Override

@@ -4,6 +4,7 @@ package dev.millrace.redisstreams.broker;
 import dev.millrace.broker.BrokerException;
 import dev.millrace.redisstreams.RedisOptions;
 import dev.millrace.redisstreams.link.RedisLink;
+import dev.millrace.resp.client.NanoClock;
 import java.time.InstantSource;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +93,8 @@ public final class RedisBrokerBuilder {
      */
     public RedisBroker open() {
         RedisLink link = Failures.told(() -> RedisLink.open(options));
+        Site.Clocks clocks = new Site.Clocks(clock == null ? InstantSource.system() : clock, clock, NanoClock.SYSTEM);
         return new RedisBroker(
-                "redis://" + link.name(), new Site(link, new Site.Terms(prefix, group, durability, clock)));
+                "redis://" + link.name(), new Site(link, new Site.Terms(prefix, group, durability, clocks)));
     }
 }

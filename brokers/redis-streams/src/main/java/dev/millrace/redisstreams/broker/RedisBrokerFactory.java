@@ -61,7 +61,9 @@ public final class RedisBrokerFactory implements BrokerFactory {
         }
         RedisOptions where = where(url, List.of(hosts.split(",", -1)));
         RedisOptions options = where.withLogin(login(
-                url, authority.substring(0, Math.max(0, at)), database.isEmpty() ? 0 : number(url, "database", database)));
+                url,
+                authority.substring(0, Math.max(0, at)),
+                database.isEmpty() ? 0 : number(url, "database", database)));
         return url.scheme().equals(TLS) ? options.withTls() : options;
     }
 

@@ -23,7 +23,6 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 
 /*
@@ -42,10 +41,8 @@ final class RedisReceiver implements Receiver, LeaseExtending {
     private final InFlight flights;
     private final Settler settler;
     private final long lease;
-    private final String name = UUID.randomUUID().toString().substring(0, 13);
     private final Deque<QueueName> promising = new ArrayDeque<>();
     private final ReentrantLock receiving = new ReentrantLock();
-    private long takes;
     private volatile boolean closed;
 
     RedisReceiver(Site site, Subscription wanted) {
@@ -53,7 +50,9 @@ final class RedisReceiver implements Receiver, LeaseExtending {
         this.wanted = wanted;
         this.lease = wanted.guarantee() == Guarantee.AT_MOST_ONCE ? 0 : Sending.millis(wanted.lease());
         this.doorbell = new Doorbell(
-                site.link(), site::nanos, wanted.queues().stream().map(site::keys).toList());
+                site.link(),
+                site::nanos,
+                wanted.queues().stream().map(site::keys).toList());
         this.flights = new InFlight(wanted.maxInFlight(), site.clock());
         this.settler = new Settler(site, flights);
         promising.addAll(wanted.queues());
@@ -152,14 +151,12 @@ final class RedisReceiver implements Receiver, LeaseExtending {
 
     /** Whether there may be more. */
     private boolean take(QueueName queue, int count, List<Delivery> deliveries) {
-        String token = name + "-" + takes++;
         Instant end = lease == 0 ? Instant.MAX : site.clock().instant().plusMillis(lease);
         Taken taken = site.run(site.step(Script.TAKE, queue, (reply, server) -> Taken.of(reply, site.nanos()))
                 .add(count)
-                .add(lease)
-                .add(token));
+                .add(lease));
         for (Taken.Entry entry : taken.deliveries()) {
-            deliveries.add(delivery(queue, entry, token, new Lease(end, taken.leaseEnd())));
+            deliveries.add(delivery(queue, entry, new Lease(end, taken.leaseEnd())));
         }
         if (taken.deliveries().size() == count) {
             return true;
@@ -171,14 +168,14 @@ final class RedisReceiver implements Receiver, LeaseExtending {
     /** When a lease ends, by the clock here and by that of Redis. */
     private record Lease(Instant here, Instant there) {}
 
-    private Delivery delivery(QueueName queue, Taken.Entry entry, String token, Lease end) {
+    private Delivery delivery(QueueName queue, Taken.Entry entry, Lease end) {
         Fields fields = entry.fields();
         long number = lease == 0 ? RedisTag.AT_MOST_ONCE : flights.begin(end.here());
         Delivery.Builder delivery = Delivery.of(
                         Ids.id(fields.first(entry.id()), queue),
                         queue,
                         fields.payload(),
-                        new RedisTag(this, entry.id(), token, number))
+                        new RedisTag(this, entry.id() + ":" + entry.count(), number))
                 .headers(fields.headers())
                 .attempt(entry.attempt());
         fields.enqueuedAt(entry.id()).ifPresent(delivery::enqueuedAt);
@@ -211,8 +208,7 @@ final class RedisReceiver implements Receiver, LeaseExtending {
         }
         Instant here = site.clock().instant().plusMillis(Sending.millis(length));
         Step<String> step = site.step(Script.EXTEND, delivery.queue(), (reply, server) -> Replies.text(reply))
-                .add(tag.entry())
-                .add(tag.token())
+                .add(tag.delivery())
                 .add(Sending.millis(length));
         long end = Long.parseLong(Failures.told(() -> site.run(step)));
         if (end == 0) {

@@ -50,8 +50,8 @@ final class Registry {
 
     List<QueueName> read() {
         CommandArguments arguments = new CommandArguments(Verb.SMEMBERS).add(key);
-        List<String> names = link.call(
-                key, Command.of(arguments, (reply, server) -> Replies.list(reply, Replies::text)));
+        List<String> names =
+                link.call(key, Command.of(arguments, (reply, server) -> Replies.list(reply, Replies::text)));
         List<QueueName> queues = new ArrayList<>(names.size());
         names.stream().sorted().forEach(name -> queues.add(new QueueName(name)));
         return queues;

@@ -88,12 +88,11 @@ final class Settler {
 
     private static void write(Settlement settlement, Step<?> step) {
         RedisTag tag = tag(settlement);
-        step.add(tag.entry()).add(tag.token());
+        step.add(tag.delivery());
         switch (settlement) {
             case Settlement.Ack ack -> {}
             case Settlement.Release release -> {
-                int attempt = release.delivery().attempt();
-                step.add(Sending.millis(release.delay())).add(release.cause() == Cause.NOT_TRIED ? attempt : 0);
+                step.add(Sending.millis(release.delay())).add(release.cause() == Cause.NOT_TRIED ? 0 : 1);
                 if (release.headers().isEmpty()) {
                     step.add(-1);
                 } else {

@@ -6,19 +6,20 @@ import dev.millrace.job.QueueName;
 import dev.millrace.redisstreams.RedisConnectionException;
 import dev.millrace.redisstreams.RedisException;
 import dev.millrace.redisstreams.RedisServerException;
+import dev.millrace.redisstreams.link.LuaScript;
 import dev.millrace.redisstreams.link.RedisLink;
 import dev.millrace.redisstreams.link.RedisLink.Keyed;
 import dev.millrace.redisstreams.link.Verb;
 import dev.millrace.resp.client.Batch.Reply;
 import dev.millrace.resp.client.Command;
 import dev.millrace.resp.client.Command.Reader;
-import dev.millrace.resp.client.NanoClock;
 import dev.millrace.resp.client.Replies;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
@@ -39,9 +40,18 @@ final class Site implements AutoCloseable {
      * @param prefix what all keys begin with
      * @param group which group works
      * @param durability how many copies there must be before a job counts as stored
-     * @param clock in the place of the clock of Redis; null for that
+     * @param clocks what tells the time
      */
-    record Terms(String prefix, String group, Durability durability, @Nullable InstantSource clock) {}
+    record Terms(String prefix, String group, Durability durability, Clocks clocks) {}
+
+    /**
+     * What tells the time.
+     *
+     * @param here the clock of this machine, for the account of leases that is kept here
+     * @param given in the place of the clock of Redis, for tests; null for that
+     * @param steady by which waits are measured, in nanoseconds
+     */
+    record Clocks(InstantSource here, @Nullable InstantSource given, LongSupplier steady) {}
 
     Site(RedisLink link, Terms terms) {
         this.link = link;
@@ -57,13 +67,12 @@ final class Site implements AutoCloseable {
     }
 
     InstantSource clock() {
-        InstantSource given = terms.clock();
-        return given == null ? InstantSource.system() : given;
+        return terms.clocks().here();
     }
 
     /** The steady clock, by which waits are measured. */
     long nanos() {
-        return NanoClock.SYSTEM.getAsLong();
+        return terms.clocks().steady().getAsLong();
     }
 
     QueueKeys keys(QueueName queue) {
@@ -81,7 +90,7 @@ final class Site implements AutoCloseable {
 
     /** A step with what every step is told. */
     <T> Step<T> step(Script script, QueueName queue, Reader<T> reader) {
-        InstantSource given = terms.clock();
+        InstantSource given = terms.clocks().given();
         return new Step<>(script, keys(queue), reader)
                 .add(terms.group())
                 .add(given == null ? BY_REDIS : Long.toString(given.millis()));
@@ -92,16 +101,12 @@ final class Site implements AutoCloseable {
         try {
             return link.call(known.key(), known.command());
         } catch (RedisServerException e) {
-            if (!isUnknown(e)) {
+            if (!LuaScript.isUnknown(e)) {
                 throw e;
             }
             Keyed<T> whole = step.whole();
             return link.call(whole.key(), whole.command());
         }
-    }
-
-    private static boolean isUnknown(@Nullable RuntimeException error) {
-        return error instanceof RedisServerException refused && refused.code().equals("NOSCRIPT");
     }
 
     <T> List<Reply<T>> runAll(List<Step<T>> steps) {
@@ -111,7 +116,7 @@ final class Site implements AutoCloseable {
         List<Reply<T>> replies =
                 new ArrayList<>(link.all(steps.stream().map(Step::known).toList()));
         for (int i = 0; i < replies.size(); i++) {
-            if (isUnknown(replies.get(i).error())) {
+            if (LuaScript.isUnknown(replies.get(i).error())) {
                 Step<T> step = steps.get(i);
                 replies.set(i, told(() -> run(step)));
             }
@@ -136,7 +141,7 @@ final class Site implements AutoCloseable {
         try {
             return copied(step.known(), durability);
         } catch (RedisServerException e) {
-            if (!isUnknown(e)) {
+            if (!LuaScript.isUnknown(e)) {
                 throw e;
             }
             return copied(step.whole(), durability);
@@ -157,7 +162,8 @@ final class Site implements AutoCloseable {
                         true,
                         false,
                         "the jobs are stored, but only " + copies + " of " + durability.replicas()
-                                + " replicas have them after " + durability.patience().toMillis()
+                                + " replicas have them after "
+                                + durability.patience().toMillis()
                                 + " ms; a failover may lose them",
                         null);
             }

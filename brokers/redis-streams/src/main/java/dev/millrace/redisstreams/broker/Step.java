@@ -3,11 +3,9 @@ package dev.millrace.redisstreams.broker;
 
 import dev.millrace.redisstreams.link.RedisLink;
 import dev.millrace.redisstreams.link.RedisLink.Keyed;
-import dev.millrace.resp.client.Command;
 import dev.millrace.resp.client.Command.Reader;
 import java.util.ArrayList;
 import java.util.List;
-import redis.clients.jedis.CommandArguments;
 
 /**
  * One call of a script on one queue. For one thread until it is sent.
@@ -44,17 +42,10 @@ final class Step<T> {
     }
 
     Keyed<T> known() {
-        return keyed(script.known());
+        return script.lua().known(keys.all(), arguments, reader);
     }
 
     Keyed<T> whole() {
-        return keyed(script.whole());
-    }
-
-    private Keyed<T> keyed(CommandArguments call) {
-        call.add(keys.all().size());
-        keys.all().forEach(call::add);
-        arguments.forEach(call::add);
-        return new Keyed<>(keys.stream(), Command.of(call, reader));
+        return script.lua().whole(keys.all(), arguments, reader);
     }
 }

@@ -16,22 +16,29 @@ import org.jspecify.annotations.Nullable;
  * @param deliveries what there was
  */
 record Taken(Spot spot, Instant leaseEnd, List<Entry> deliveries) {
-    private static final int PARTS = 6;
+    private static final int PARTS = 7;
 
     /**
      * A delivery.
      *
      * @param id of the entry
-     * @param attempt 1 for the first
+     * @param count how often it was delivered by now
+     * @param attempt 1 for the first, those that did not count left out
      * @param fields what is in it
      */
-    record Entry(String id, int attempt, Fields fields) {
-        static Entry of(@Nullable Object reply) {
+    record Entry(String id, long count, int attempt, Fields fields) {
+        static Entry again(@Nullable Object reply) {
             List<?> parts = Replies.list(reply);
             return new Entry(
                     Replies.text(parts.get(0)),
-                    Replies.smallNumber(parts.get(1)),
-                    Fields.of(parts.get(2), parts.get(3)));
+                    Replies.number(parts.get(1)),
+                    Replies.smallNumber(parts.get(2)),
+                    Fields.of(parts.get(3), parts.get(4)));
+        }
+
+        static Entry fresh(@Nullable Object reply) {
+            List<?> parts = Replies.list(reply);
+            return new Entry(Replies.text(parts.get(0)), 1, 1, Fields.of(parts.get(1), null));
         }
     }
 
@@ -42,9 +49,8 @@ record Taken(Spot spot, Instant leaseEnd, List<Entry> deliveries) {
             throw Replies.unexpected("what a queue gave", reply);
         }
         List<Entry> deliveries = new ArrayList<>();
-        for (Object each : Replies.list(parts.get(5))) {
-            deliveries.add(Entry.of(each));
-        }
+        Replies.list(parts.get(5)).forEach(each -> deliveries.add(Entry.again(each)));
+        Replies.list(parts.get(6)).forEach(each -> deliveries.add(Entry.fresh(each)));
         return new Taken(
                 new Spot(
                         Replies.number(parts.get(0)) == 1,
@@ -56,6 +62,8 @@ record Taken(Spot spot, Instant leaseEnd, List<Entry> deliveries) {
     }
 
     private static long due(long millis, long now) {
-        return millis < 0 || millis > TimeUnit.DAYS.toMillis(1) ? Spot.NEVER : now + TimeUnit.MILLISECONDS.toNanos(millis);
+        return millis < 0 || millis > TimeUnit.DAYS.toMillis(1)
+                ? Spot.NEVER
+                : now + TimeUnit.MILLISECONDS.toNanos(millis);
     }
 }

@@ -38,7 +38,8 @@ final class Cluster implements Topology {
         this.connections = connections;
     }
 
-    static int slotOf(byte[] key) {
+    @Override
+    public int slotOf(byte[] key) {
         return JedisClusterCRC16.getSlot(key);
     }
 

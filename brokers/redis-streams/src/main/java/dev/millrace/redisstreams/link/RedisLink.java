@@ -58,6 +58,7 @@ public final class RedisLink implements AutoCloseable {
      * @param key the key
      * @param command the command
      */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     public record Keyed<T extends @Nullable Object>(byte[] key, Command<T> command) {}
 
     private RedisLink(RedisOptions options) {
@@ -77,7 +78,8 @@ public final class RedisLink implements AutoCloseable {
     }
 
     private Topology topology(RedisOptions options) {
-        int port = options.kind() == RedisOptions.Kind.SENTINEL ? RedisOptions.SENTINEL_PORT : RedisOptions.DEFAULT_PORT;
+        int port =
+                options.kind() == RedisOptions.Kind.SENTINEL ? RedisOptions.SENTINEL_PORT : RedisOptions.DEFAULT_PORT;
         List<Endpoint> endpoints = options.addresses().stream()
                 .map(address -> Endpoint.parse(address, port))
                 .toList();
@@ -174,8 +176,7 @@ public final class RedisLink implements AutoCloseable {
 
     private <T extends @Nullable Object> T ask(Endpoint node, Command<T> command) {
         Connections there = connections(node);
-        Command<String> asking =
-                Command.of(new CommandArguments(Verb.ASKING), (reply, server) -> Replies.text(reply));
+        Command<String> asking = Command.of(new CommandArguments(Verb.ASKING), (reply, server) -> Replies.text(reply));
         return there.using(command, wire -> {
             there.begin(wire, command);
             wire.call(asking);
@@ -224,34 +225,42 @@ public final class RedisLink implements AutoCloseable {
     }
 
     /**
-     * Which server holds a key now.
+     * What keys must have in common to be named in one command.
+     *
+     * @param node the server that holds them
+     * @param slot their slot in a cluster; the same for all keys elsewhere
+     */
+    public record Line(Endpoint node, int slot) {}
+
+    /**
+     * Where a key is now.
      *
      * @param key the key
-     * @return its address
+     * @return its server and slot
      */
-    public Endpoint nodeOf(byte[] key) {
-        return topology.nodeOf(key);
+    public Line lineOf(byte[] key) {
+        return new Line(topology.nodeOf(key), topology.slotOf(key));
     }
 
     /**
-     * A connection of its own to the server that holds a key, for commands that wait there; it fails when the key moves.
+     * A connection of its own, for commands that wait at the server; they fail when their keys move.
      *
-     * @param node which server
+     * @param line where to
      * @return the pipeline; the caller closes it
      */
-    public Pipeline pipeline(Endpoint node) {
-        return new Pipeline(connections(node));
+    public Pipeline pipeline(Line line) {
+        return new Pipeline(connections(line.node()));
     }
 
     /**
      * Takes in what a command over a {@link #pipeline} failed with.
      *
      * @param error what was thrown
-     * @param node the server
+     * @param line where it was sent
      */
-    public void failed(Throwable error, Endpoint node) {
+    public void failed(Throwable error, Line line) {
         if (error instanceof RedisServerException refused) {
-            redirect(refused, node);
+            redirect(refused, line.node());
         } else if (error instanceof RedisConnectionException lost) {
             doubt(lost);
         }
@@ -278,7 +287,8 @@ public final class RedisLink implements AutoCloseable {
      * @param <R> of which type that is
      * @return what comes of both
      */
-    public <T, U, R> R inTurn(byte[] key, Command<T> first, Command<U> second, java.util.function.BiFunction<T, U, R> joined) {
+    public <T, U, R> R inTurn(
+            byte[] key, Command<T> first, Command<U> second, java.util.function.BiFunction<T, U, R> joined) {
         for (int redirections = 0; ; redirections++) {
             Endpoint node = topology.nodeOf(key);
             Connections there = connections(node);

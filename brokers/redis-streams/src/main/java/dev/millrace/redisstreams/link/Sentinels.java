@@ -65,8 +65,9 @@ final class Sentinels implements Topology {
     }
 
     private Command<Optional<Endpoint>> question() {
-        CommandArguments arguments =
-                new CommandArguments(Verb.SENTINEL).add("get-master-addr-by-name").add(name);
+        CommandArguments arguments = new CommandArguments(Verb.SENTINEL)
+                .add("get-master-addr-by-name")
+                .add(name);
         return Command.of(arguments, (reply, server) -> {
             if (reply == null) {
                 return Optional.empty();

@@ -9,6 +9,11 @@ interface Topology {
     /** The master for a key; may ask servers. */
     Endpoint nodeOf(byte[] key);
 
+    /** Keys of which slots may be named in one command: the same number for all that may. */
+    default int slotOf(byte[] key) {
+        return 0;
+    }
+
     /** All masters; may ask servers. */
     Set<Endpoint> masters();
 

@@ -8,33 +8,23 @@ import redis.clients.jedis.commands.ProtocolCommand;
 public enum Verb implements ProtocolCommand {
     ASKING,
     AUTH,
+    CLIENT,
     CLUSTER,
     EVAL,
     EVALSHA,
-    EXISTS,
-    INFO,
     PING,
-    ROLE,
     SADD,
     SELECT,
     SENTINEL,
     SMEMBERS,
-    SREM,
     WAIT,
-    XACK,
     XADD,
-    XAUTOCLAIM,
-    XCLAIM,
-    XDEL,
     XGROUP,
     XINFO,
-    XLEN,
     XPENDING,
     XRANGE,
     XREAD,
-    XREADGROUP,
-    XREVRANGE,
-    XTRIM;
+    XREADGROUP;
 
     @SuppressWarnings("ImmutableEnumChecker") // Only read.
     private final byte[] raw = name().getBytes(StandardCharsets.US_ASCII);

@@ -1,17 +1,19 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Ends deliveries. ARGV from 3 on: entry and token of each. Replies 1 or 0 for each: 0 if it belonged to somebody else by then.
-local entries, tokens = {}, {}
-for i = 3, #ARGV, 2 do
-    entries[#entries + 1], tokens[#tokens + 1] = ARGV[i], ARGV[i + 1]
-end
-local reply, done, seen = {}, {}, {}
-for i, ok in ipairs(held(entries, tokens)) do
-    ok = ok and not seen[entries[i]]
+-- Ends deliveries. ARGV from 3 on: entry:count of each. Replies 1 or 0 for each: 0 if its lease had ended by then.
+local deliveries = {unpack(ARGV, 3)}
+local reply, over, done, seen = {}, {}, {}, {}
+for i, ok in ipairs(held(deliveries)) do
+    local this = deliveries[i]
+    ok = ok and not seen[this]
     reply[i] = ok and 1 or 0
     if ok then
-        seen[entries[i]] = true
-        done[#done + 1] = entries[i]
+        seen[this] = true
+        over[#over + 1] = this
+        done[#done + 1] = entry_of(this)
     end
 end
-finish(done)
+if #over > 0 then
+    redis.call('ZREM', leases, unpack(over))
+    finish(done)
+end
 return reply

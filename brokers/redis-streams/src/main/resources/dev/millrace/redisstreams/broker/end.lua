@@ -2,7 +2,7 @@
 -- Ends a job, whatever its state. ARGV[3]: its first id. Replies 1, or 0 if there is none.
 catch_up()
 local first = ARGV[3]
-local place, id = find(first)
+local place, id, count = find(first)
 if place == 'WAITING' then
     redis.call('ZREM', waiting, id)
     redis.call('ZREM', expiries, id)
@@ -11,7 +11,9 @@ elseif place == 'DEAD' then
     redis.call('XDEL', dead, id)
     redis.call('HDEL', moved, first)
 elseif place == 'STREAM' then
-    if delivered(group, id) then
+    if count then
+        redis.call('ZREM', leases, delivery(id, count))
+        redis.call('ZREM', later, id)
         finish({id})
     else
         redis.call('XDEL', stream, id)

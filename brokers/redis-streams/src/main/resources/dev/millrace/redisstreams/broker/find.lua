@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Where a job is, by its first id: WAITING, DEAD or STREAM, and the id there.
+-- Where a job is, by its first id: WAITING, DEAD or STREAM, the id there, and how often it was delivered if it is pending.
 local function find(first)
     if redis.call('ZSCORE', waiting, first) then
         return 'WAITING', first
@@ -11,8 +11,9 @@ local function find(first)
     if not parts(entry) or not fields_of(entry) then
         return nil
     end
-    if is_after(entry, last_delivered(group)) or delivered(group, entry) then
-        return 'STREAM', entry
+    local count = delivered(group, entry)
+    if count or is_after(entry, last_delivered(group)) then
+        return 'STREAM', entry, count
     end
     return nil
 end

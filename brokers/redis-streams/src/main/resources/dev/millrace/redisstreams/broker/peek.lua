@@ -3,13 +3,20 @@
 catch_up()
 local max = tonumber(ARGV[3])
 local reply = {}
-for _, key in ipairs({leases, later}) do
-    for _, entry in ipairs(due_in(key, max - #reply)) do
-        local fields = fields_of(entry)
-        if fields then
-            reply[#reply + 1] = {entry, delivered(group, entry) or 0, fields, changed_headers(entry)}
-        end
+
+local function show_pending(entry)
+    local fields, count = fields_of(entry), delivered(group, entry)
+    if fields and count then
+        local untried, headers = notes_of(entry)
+        reply[#reply + 1] = {entry, count - untried, fields, headers}
     end
+end
+
+for _, this in ipairs(due_in(leases, max)) do
+    show_pending(entry_of(this))
+end
+for _, entry in ipairs(due_in(later, max - #reply)) do
+    show_pending(entry)
 end
 if #reply < max and redis.call('EXISTS', stream) == 1 then
     local fresh = redis.call('XRANGE', stream, '(' .. last_delivered(group), '+', 'COUNT', max - #reply)

@@ -3,18 +3,20 @@
 -- the time in milliseconds, or -1 for the clock of Redis.
 --
 --   waiting (zset: id -> due) ──▶ stream (entries of the group: not delivered, or pending)
---   jobs    (hash: id -> fields)      pending: leases (zset: entry -> end), owners (hash: entry -> token of the delivery)
+--   jobs    (hash: id -> fields)      pending: leases (zset: entry:count -> end), count being how often it was delivered
 --                                              later  (zset: entry -> due), for those that were given back
---                                              notes  (hash: entry -> headers), for those whose headers were changed
+--                                              notes  (hash: entry -> attempts that do not count, changed headers)
 --                                     dead (stream): put aside by the group
 --   moved   (hash: first id -> entry, or dead:entry), for jobs whose entry is not their first id
 --   expiries (zset: id or entry -> end), state (hash), groups (set), bell (stream of one entry): wakes who waits
 
 local stream, waiting, jobs, bell, state = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local expiries, moved, groups = KEYS[6], KEYS[7], KEYS[8]
-local leases, later, owners, notes, dead = KEYS[9], KEYS[10], KEYS[11], KEYS[12], KEYS[13]
+local leases, later, notes, dead = KEYS[9], KEYS[10], KEYS[11], KEYS[12]
 local group = ARGV[1]
 local now = tonumber(ARGV[2])
+-- By another clock than that of Redis entries are named after that.
+local name = now < 0 and '*' or string.format('%.0f-*', now)
 if now < 0 then
     local time = redis.call('TIME')
     now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
@@ -58,10 +60,22 @@ local function field(fields, name)
     end
 end
 
--- The headers that a release gave an entry; false if it has its own.
-local function changed_headers(entry)
+-- How many deliveries of an entry do not count, and its headers if they were changed.
+local function notes_of(entry)
     local packed = redis.call('HGET', notes, entry)
-    return packed and cmsgpack.unpack(packed)
+    if packed then
+        return unpack(cmsgpack.unpack(packed))
+    end
+    return 0, false
+end
+
+-- A delivery in the hands of a worker.
+local function delivery(entry, count)
+    return entry .. ':' .. count
+end
+
+local function entry_of(member)
+    return string.sub(member, 1, string.find(member, ':', 1, true) - 1)
 end
 
 -- The group begins with the oldest job that is there.
@@ -109,56 +123,73 @@ local function is_needed_elsewhere(entry)
     return false
 end
 
+-- Forgets under which entries jobs go that are not named after them.
+local function forget_moved(entries)
+    for _, entry in ipairs(entries) do
+        local fields = fields_of(entry)
+        local first = fields and field(fields, 'id')
+        if first and redis.call('HGET', moved, first) == entry then
+            redis.call('HDEL', moved, first)
+        end
+    end
+end
+
+-- Deletes entries of the only group. What is done comes mostly in order, and before everything that is pending a stream can
+-- be cut off, which is a tenth of the work of deleting entry by entry.
+local function delete(entries)
+    local pending = redis.call('XPENDING', stream, group)
+    local first = pending[1] > 0 and pending[2] or last_delivered(group)
+    if redis.call('XTRIM', stream, 'MINID', '=', first) < #entries then
+        redis.call('XDEL', stream, unpack(entries))
+    end
+end
+
 -- Removes entries that this group is done with, once no other group needs them.
 local function remove(entries)
     local alone = redis.call('SCARD', groups) <= 1
-    local any_moved = redis.call('EXISTS', moved) == 1
-    local gone = {}
-    for _, entry in ipairs(entries) do
-        if alone or not is_needed_elsewhere(entry) then
-            if any_moved then
-                local fields = fields_of(entry)
-                local first = fields and field(fields, 'id')
-                if first and redis.call('HGET', moved, first) == entry then
-                    redis.call('HDEL', moved, first)
-                end
+    local gone = entries
+    if not alone then
+        gone = {}
+        for _, entry in ipairs(entries) do
+            if not is_needed_elsewhere(entry) then
+                gone[#gone + 1] = entry
             end
-            gone[#gone + 1] = entry
         end
     end
-    if #gone > 0 then
-        redis.call('XDEL', stream, unpack(gone))
-        redis.call('ZREM', expiries, unpack(gone))
-    end
-end
-
-local function forget_delivery(entries)
-    redis.call('ZREM', leases, unpack(entries))
-    redis.call('ZREM', later, unpack(entries))
-    redis.call('HDEL', owners, unpack(entries))
-end
-
--- The group is done with these entries.
-local function finish(entries)
-    if #entries == 0 then
+    if #gone == 0 then
         return
     end
-    redis.call('XACK', stream, group, unpack(entries))
-    forget_delivery(entries)
-    redis.call('HDEL', notes, unpack(entries))
-    remove(entries)
+    if redis.call('EXISTS', moved) == 1 then
+        forget_moved(gone)
+    end
+    if redis.call('EXISTS', expiries) == 1 then
+        redis.call('ZREM', expiries, unpack(gone))
+    end
+    if alone then
+        delete(gone)
+    else
+        redis.call('XDEL', stream, unpack(gone))
+    end
 end
 
--- Whether these deliveries still belong to their tokens: a list of true and false.
-local function held(entries, tokens)
-    local result = {}
-    if #entries == 0 then
-        return result
+-- The group is done with these entries, whose deliveries are over.
+local function finish(entries)
+    if #entries > 0 then
+        redis.call('XACK', stream, group, unpack(entries))
+        if redis.call('EXISTS', notes) == 1 then
+            redis.call('HDEL', notes, unpack(entries))
+        end
+        remove(entries)
     end
-    local actual = redis.call('HMGET', owners, unpack(entries))
-    local ends = redis.call('ZMSCORE', leases, unpack(entries))
-    for i = 1, #entries do
-        result[i] = actual[i] == tokens[i] and ends[i] and tonumber(ends[i]) > now or false
+end
+
+-- Whether these deliveries are still in the hands of their workers: a list of true and false.
+local function held(deliveries)
+    local result = {}
+    if #deliveries > 0 then
+        for i, lease_end in ipairs(redis.call('ZMSCORE', leases, unpack(deliveries))) do
+            result[i] = lease_end and tonumber(lease_end) > now
+        end
     end
     return result
 end
@@ -168,7 +199,7 @@ local function promote(id)
     local fields = cmsgpack.unpack(redis.call('HGET', jobs, id))
     fields[#fields + 1] = 'id'
     fields[#fields + 1] = id
-    local entry = redis.call('XADD', stream, '*', unpack(fields))
+    local entry = redis.call('XADD', stream, name, unpack(fields))
     redis.call('HSET', moved, id, entry)
     local expiry = redis.call('ZSCORE', expiries, id)
     if expiry then

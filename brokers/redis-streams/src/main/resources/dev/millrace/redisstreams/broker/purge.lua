@@ -9,10 +9,17 @@ for _, id in ipairs(redis.call('ZRANGE', waiting, 0, BATCH - 1)) do
     redis.call('HDEL', jobs, id)
     count = count + 1
 end
-local ended = due_in(leases, BATCH)
+local ended = {}
+for _, this in ipairs(due_in(leases, BATCH)) do
+    redis.call('ZREM', leases, this)
+    ended[#ended + 1] = entry_of(this)
+end
 finish(ended)
 local given_back = redis.call('ZRANGE', later, 0, BATCH - 1)
-finish(given_back)
+if #given_back > 0 then
+    redis.call('ZREM', later, unpack(given_back))
+    finish(given_back)
+end
 local entries = {}
 local found = redis.call('XREADGROUP', 'GROUP', group, 'worker', 'COUNT', BATCH, 'STREAMS', stream, '>')
 for _, entry in ipairs(found and found[1][2] or {}) do

@@ -18,7 +18,7 @@ for _, letter in ipairs(letters) do
     if redis.call('SCARD', groups) > 1 then
         fields[#fields + 1], fields[#fields + 2] = 'group', group
     end
-    local entry = redis.call('XADD', stream, '*', unpack(fields))
+    local entry = redis.call('XADD', stream, name, unpack(fields))
     redis.call('HSET', moved, field(fields, 'id'), entry)
     redis.call('XDEL', dead, letter[1])
 end

@@ -6,26 +6,22 @@ if pause == 'IN' or pause == 'BOTH' then
     return {0, 'PAUSED'}
 end
 catch_up()
-local reply = {1 - redis.call('EXISTS', stream, waiting)}
-if reply[1] < 0 then
-    reply[1] = 0
-end
-local earliest = next_due()
+local reply = {redis.call('EXISTS', stream, waiting) == 0 and 1 or 0}
+local earliest
 local at = whole(now)
 local i = 3
 while i <= #ARGV do
     local delay, expiry, count = tonumber(ARGV[i]), tonumber(ARGV[i + 1]), tonumber(ARGV[i + 2])
-    local fields = {'at', at}
-    for j = i + 3, i + 2 + count do
-        fields[#fields + 1] = ARGV[j]
-    end
     local id
     if delay > 0 then
+        earliest = earliest or next_due()
+        local fields = {unpack(ARGV, i + 3, i + 2 + count)}
+        fields[#fields + 1], fields[#fields + 2] = 'at', at
         id = 'w' .. at .. '-' .. redis.call('HINCRBY', state, 'waited', 1)
         redis.call('HSET', jobs, id, cmsgpack.pack(fields))
         redis.call('ZADD', waiting, whole(now + delay), id)
     else
-        id = redis.call('XADD', stream, '*', unpack(fields))
+        id = redis.call('XADD', stream, name, unpack(ARGV, i + 3, i + 2 + count))
     end
     if expiry >= 0 then
         redis.call('ZADD', expiries, whole(now + expiry), id)
@@ -33,7 +29,7 @@ while i <= #ARGV do
     reply[#reply + 1] = id
     i = i + 3 + count
 end
-if next_due() < earliest then
+if earliest and next_due() < earliest then
     ring()
 end
 return reply

@@ -21,16 +21,20 @@ if exists then
 end
 
 local oldest = math.huge
-local function consider(fields)
-    oldest = math.min(oldest, tonumber(fields and field(fields, 'at') or '') or math.huge)
+local function consider(entry, fields)
+    local at = tonumber(fields and field(fields, 'at') or '') or parts(entry)
+    oldest = math.min(oldest, at or math.huge)
 end
 if exists then
     local next = redis.call('XRANGE', stream, '(' .. last, '+', 'COUNT', 1)
-    consider(next[1] and next[1][2])
-    for _, key in ipairs({leases, later}) do
-        for _, entry in ipairs(due_in(key, 1)) do
-            consider(fields_of(entry))
-        end
+    if next[1] then
+        consider(next[1][1], next[1][2])
+    end
+    for _, this in ipairs(due_in(leases, 1)) do
+        consider(entry_of(this), fields_of(entry_of(this)))
+    end
+    for _, entry in ipairs(due_in(later, 1)) do
+        consider(entry, fields_of(entry))
     end
 end
 

@@ -7,6 +7,6 @@ import dev.millrace.testkit.conformance.BrokerHarness;
 class RedisConformanceTest extends BrokerContract {
     @Override
     protected BrokerHarness harness() {
-        return new RedisHarness();
+        return new RedisHarness(Place.ONE.get());
     }
 }

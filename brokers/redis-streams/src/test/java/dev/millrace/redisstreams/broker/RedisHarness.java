@@ -2,41 +2,27 @@
 package dev.millrace.redisstreams.broker;
 
 import dev.millrace.broker.Broker;
-import dev.millrace.redisstreams.RedisOptions;
 import dev.millrace.testkit.ManualTime;
 import dev.millrace.testkit.conformance.BrokerHarness;
 import dev.millrace.testkit.conformance.Timing;
 import dev.millrace.testkit.servers.RedisServer;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Puts {@code redis:} through the contract, against a real Redis that syncs each command. One server serves all tests, each of
- * which has keys of its own.
- */
+/** Puts {@code redis:} through the contract, against a real Redis, or a cluster, that syncs each command. */
 final class RedisHarness implements BrokerHarness {
-    private static @Nullable RedisServer shared;
-
     private final ManualTime time = new ManualTime();
     private final String prefix = "t-" + UUID.randomUUID();
     private final List<Broker> abandoned = new ArrayList<>();
+    private final Place place;
 
-    private static synchronized RedisServer server() {
-        RedisServer running = shared;
-        if (running == null) {
-            RedisServer started = RedisServer.start();
-            Runtime.getRuntime().addShutdownHook(new Thread(started::close));
-            shared = started;
-            return started;
-        }
-        return running;
+    RedisHarness(Place place) {
+        this.place = place;
     }
 
     @Override
@@ -55,7 +41,7 @@ final class RedisHarness implements BrokerHarness {
     }
 
     private RedisBrokerBuilder builder() {
-        return RedisBroker.builder().at(RedisOptions.server(server().address())).prefix(prefix);
+        return RedisBroker.builder().at(place.options()).prefix(prefix);
     }
 
     @Override
@@ -76,16 +62,14 @@ final class RedisHarness implements BrokerHarness {
     @Override
     public Broker reopen(Broker broker) {
         broker.close();
-        server().stop();
-        server().restart();
+        place.restart(RedisServer::stop);
         return open();
     }
 
     @Override
     public Broker crash(Broker broker) {
         abandoned.add(broker);
-        server().kill();
-        server().restart();
+        place.restart(RedisServer::kill);
         return open();
     }
 
@@ -97,9 +81,10 @@ final class RedisHarness implements BrokerHarness {
     /** How often each command was called, but for those that ask for this. */
     @Override
     public Object trace(Broker broker) {
-        return Stream.of(server().ask("INFO commandstats").split("\r\n", -1))
+        return place.servers().stream()
+                .flatMap(server -> Stream.of(server.ask("INFO commandstats").split("\r\n", -1)))
                 .filter(line -> line.startsWith("cmdstat_"))
-                .filter(line -> !line.startsWith("cmdstat_info") && !line.startsWith("cmdstat_quit"))
+                .filter(line -> !line.startsWith("cmdstat_info"))
                 .map(line -> line.substring(0, line.indexOf(',')))
                 .collect(Collectors.joining("\n"));
     }

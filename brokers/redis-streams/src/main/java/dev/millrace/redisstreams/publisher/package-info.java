@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** A publisher of messages to plain streams. */
+package dev.millrace.redisstreams.publisher;
