@@ -6,6 +6,7 @@ module dev.millrace.sql {
     requires transitive java.sql;
     requires static org.jspecify;
     requires com.zaxxer.hikari;
+    requires static org.postgresql.jdbc;
 
     exports dev.millrace.sql;
     exports dev.millrace.sql.broker;

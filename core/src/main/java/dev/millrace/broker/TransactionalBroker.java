@@ -65,4 +65,13 @@ public interface TransactionalBroker<T> extends Broker {
      * @throws Exception what the work threw
      */
     <R> R inTransaction(Work<T, R> work) throws Exception;
+
+    /**
+     * Told by a worker before it starts: so many of its handlers may be in transactions of {@link #inTransaction} at once. A
+     * broker that can do that much gets ready for it, on top of what it needs for itself.
+     *
+     * @param transactions how many, 1 or more
+     * @throws IllegalArgumentException if there can never be so many; the message says what to change
+     */
+    void prepareFor(int transactions);
 }

@@ -35,6 +35,13 @@ final class TransactionWorkerBuilder<T> extends WorkerBuilder implements Worker.
         return this;
     }
 
+    @Override
+    void checkTransactions(int most) {
+        if (most > 0) {
+            broker.prepareFor(most);
+        }
+    }
+
     private <P> DecidingHandler<P> committing(TransactionalHandler<P, T> handler) {
         return (payload, job) -> {
             Attempt attempt = (Attempt) job;

@@ -190,7 +190,7 @@ public interface Worker extends AutoCloseable {
          *
          * @return the worker, receiving
          * @throws IllegalArgumentException if a queue has no handler or a handler no queue, or one is there twice; the
-         *     message names it
+         *     message names it; or if the broker cannot have as many transactions at once as there are handlers in one
          * @throws dev.millrace.broker.BrokerException if the broker cannot be reached now; later it may fail and come back
          * @throws UnsupportedFeatureException if the worker would need what the broker cannot do; the message names both
          *     and who asked

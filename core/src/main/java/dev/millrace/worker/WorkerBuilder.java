@@ -140,9 +140,16 @@ sealed class WorkerBuilder implements Worker.Builder permits TransactionWorkerBu
         List<QueuePlan> plans = plans();
         Requirements requirements = new Requirements(broker);
         plans.forEach(plan -> requirements.check(plan, retry));
+        checkTransactions(plans.stream()
+                .filter(plan -> acknowledging.contains(plan.queue()))
+                .mapToInt(QueuePlan::concurrency)
+                .sum());
         Terms terms = new Terms(broker, clock, lease, retry, new Announcer(name, observer));
         return new RunningWorker(terms, plans).start();
     }
+
+    /** Refuses more handlers in transactions at once than there can be. */
+    void checkTransactions(int most) {}
 
     private List<QueuePlan> plans() {
         if (places.isEmpty()) {

@@ -60,14 +60,14 @@ public final class MessageQueue {
         if (names.stream().distinct().count() != names.size()) {
             throw new IllegalArgumentException("a column is given twice: " + names);
         }
-        int node = RandomGenerator.of("SecureRandom").nextInt(RowIds.MOST_NODES);
-        return new MessageQueue(new TableName(table), names, null, node);
+        return new MessageQueue(new TableName(table), names, null, lot());
     }
 
     /**
      * The same queue with a number for this process. Ids are made of the time, this number and a count; two processes with
-     * the same number may make the same id, of which the database then refuses the second. Without it each process draws one of
-     * {@value RowIds#MOST_NODES} by lot.
+     * the same number may make the same id. The database then refuses the second, which is added with another id, and under a
+     * number drawn by lot from then on; only a transaction of the caller's in PostgreSQL cannot go on after that and ends with an
+     * {@link SQLException} that says so. Without this each process draws one of {@value RowIds#MOST_NODES} numbers by lot.
      *
      * @param number 0 or more, below {@value RowIds#MOST_NODES}; different for processes that add at the same time
      * @return a new queue
@@ -153,6 +153,15 @@ public final class MessageQueue {
 
     RowIds numbers() {
         return numbers;
+    }
+
+    /** Numbers by another lot, because somebody else gave a number of ours. */
+    void renumber() {
+        numbers.renumber(lot());
+    }
+
+    private static int lot() {
+        return RandomGenerator.of("SecureRandom").nextInt(RowIds.MOST_NODES);
     }
 
     boolean isBySystemClock() {

@@ -4,9 +4,11 @@ package dev.millrace.sql;
 import dev.millrace.sql.database.Nanos;
 import dev.millrace.sql.database.Sql;
 import dev.millrace.sql.database.Texts;
+import dev.millrace.sql.database.Trouble;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.SQLTransientException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class Messages {
     /** How many rows an INSERT has: few different texts, the largest first. */
     private static final int[] ROWS = {100, 10, 1};
+
+    private static final int MOST_TRIES = 5;
 
     private final MessageQueue queue;
     private final @Nullable Connection connection;
@@ -92,23 +96,47 @@ public final class Messages {
         List<Long> ids = new ArrayList<>(rows.size());
         for (int length : ROWS) {
             while (rows.size() - ids.size() >= length) {
-                try (PreparedStatement adding =
-                        lent.prepareStatement(queue.texts().of("add", length))) {
-                    int place = 1;
-                    for (@Nullable Object[] values : rows.subList(ids.size(), ids.size() + length)) {
-                        long id = queue.numbers().next();
-                        adding.setLong(place++, id);
-                        adding.setLong(place++, when);
-                        for (Object value : values) {
-                            adding.setObject(place++, value);
-                        }
-                        ids.add(id);
-                    }
-                    adding.executeUpdate();
-                }
+                ids.addAll(insertSome(lent, when, rows.subList(ids.size(), ids.size() + length)));
             }
         }
         return ids;
+    }
+
+    /** With one statement; with other ids if another process has given these, where the database lets a transaction go on. */
+    private List<Long> insertSome(Connection lent, long when, List<@Nullable Object[]> rows) throws SQLException {
+        SQLException clash = null;
+        for (int tries = 1; ; tries++) {
+            List<Long> ids = rows.stream().map(row -> queue.numbers().next()).toList();
+            try {
+                insert(lent, ids, when, rows);
+                return ids;
+            } catch (SQLException e) {
+                if (clash != null && Trouble.isAborted(e)) {
+                    throw new SQLTransientException(
+                            "another process gave a message the same id; roll the transaction back and do it again",
+                            clash);
+                }
+                if (tries == MOST_TRIES || !Trouble.isTaken(e, ids)) {
+                    throw e;
+                }
+                clash = e;
+                queue.renumber();
+            }
+        }
+    }
+
+    private void insert(Connection lent, List<Long> ids, long when, List<@Nullable Object[]> rows) throws SQLException {
+        try (PreparedStatement adding = lent.prepareStatement(queue.texts().of("add", rows.size()))) {
+            int place = 1;
+            for (int i = 0; i < rows.size(); i++) {
+                adding.setLong(place++, ids.get(i));
+                adding.setLong(place++, when);
+                for (Object value : rows.get(i)) {
+                    adding.setObject(place++, value);
+                }
+            }
+            adding.executeUpdate();
+        }
     }
 
     /**

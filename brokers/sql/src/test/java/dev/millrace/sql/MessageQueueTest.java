@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.millrace.testkit.ManualTime;
 import dev.millrace.testkit.WaitFor;
+import dev.millrace.testkit.servers.PostgresServer;
 import dev.millrace.testkit.servers.SqlServer;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
@@ -105,6 +108,46 @@ abstract class MessageQueueTest {
             connection.commit();
         }
         assertThat(texts(subscription.take(10, LONG))).containsExactly("there");
+    }
+
+    @Test
+    void idThatAnotherProcessGaveIsDrawnAnew() throws Exception {
+        ManualTime still = new ManualTime();
+        Messages one = queue.withClock(still, 7).on(pool);
+        Messages other = queue.withClock(still, 7).on(pool);
+        List<Long> ids = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            ids.add(one.add(i, "one"));
+            ids.addAll(other.addAll(still.instant(), List.of(new Object[] {i, "other"}, new Object[] {i, "other"})));
+        }
+        assertThat(ids).doesNotHaveDuplicates();
+        assertThat(messages.ackAll(ids)).isZero();
+    }
+
+    @Test
+    void idThatAnotherProcessGaveIsDrawnAnewInATransactionThatCanGoOn() throws Exception {
+        ManualTime still = new ManualTime();
+        long first = queue.withClock(still, 7).on(pool).add(1, "one");
+        try (Connection connection = pool.getConnection()) {
+            connection.setAutoCommit(false);
+            Messages same = queue.withClock(still, 7).on(connection);
+            if (server instanceof PostgresServer) {
+                assertThatExceptionOfType(SQLTransientException.class)
+                        .isThrownBy(() -> same.add(2, "two"))
+                        .withMessageContaining("roll the transaction back");
+                connection.rollback();
+            }
+            long second = same.add(2, "two");
+            connection.commit();
+            assertThat(messages.ackAll(List.of(first, second))).isZero();
+        }
+    }
+
+    @Test
+    void duplicateInAColumnOfTheUsersIsNoClashOfIds() throws Exception {
+        execute("CREATE UNIQUE INDEX " + table + "_tenant ON " + table + " (tenant_id)");
+        messages.add(1, "one");
+        assertThatExceptionOfType(SQLException.class).isThrownBy(() -> messages.add(1, "two"));
     }
 
     @Test

@@ -2,7 +2,7 @@
 package dev.millrace.testkit.servers;
 
 /** A database server of a test's own. Not thread-safe. */
-public sealed interface SqlServer extends AutoCloseable permits MariaServer, PostgresServer {
+public sealed interface SqlServer extends AutoCloseable permits MariaServer, MysqlServer, PostgresServer {
     /**
      * Where its database is.
      *

@@ -24,6 +24,16 @@ final class Bell {
         }
     }
 
+    /** Whether somebody waits who has not been woken. */
+    boolean isAwaited() {
+        lock.lock();
+        try {
+            return waits && !rings;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Waits; true if it rang. */
     boolean await(long nanos) throws InterruptedException {
         lock.lockInterruptibly();

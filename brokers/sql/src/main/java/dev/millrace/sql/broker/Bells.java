@@ -48,6 +48,19 @@ final class Bells {
         }
     }
 
+    /** The queues that somebody waits for. */
+    List<QueueName> waiting() {
+        return byQueue.entrySet().stream()
+                .filter(each -> each.getValue().stream().anyMatch(Bell::isAwaited))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** There is something in a queue of this name, if anybody here takes from it. */
+    void ringNamed(String name) {
+        byQueue.keySet().stream().filter(queue -> queue.value().equals(name)).forEach(this::ringAll);
+    }
+
     void ringEverywhere() {
         byQueue.values().forEach(bells -> bells.forEach(Bell::ring));
     }

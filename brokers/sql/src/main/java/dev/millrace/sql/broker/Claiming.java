@@ -37,10 +37,10 @@ final class Claiming {
     }
 
     /** Jobs of one queue and priority that are ready. */
-    private record Seam(QueueName queue, int priority) {}
+    record Seam(QueueName queue, int priority) {}
 
     /** What was seen of queues: where jobs are ready, and when others will be. */
-    private record Look(List<Seam> ready, long nextDue) {}
+    record Look(List<Seam> ready, long nextDue) {}
 
     /**
      * What was taken.
@@ -67,6 +67,11 @@ final class Claiming {
                 return new Taken(jobs, round.nextDue());
             }
         }
+    }
+
+    /** Looks at all these queues, and takes nothing. */
+    Look look(Collection<QueueName> queues) throws SQLException {
+        return site.database().alone(connection -> look(connection, queues.iterator(), Integer.MAX_VALUE));
     }
 
     private Round round(Collection<QueueName> queues, int wanted) throws SQLException {

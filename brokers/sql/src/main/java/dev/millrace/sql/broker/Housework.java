@@ -101,6 +101,7 @@ final class Housework {
             int most = (int) Math.min(BATCH, max - count);
             int some = site.database().together(connection -> {
                 List<Long> rows = deadNumbers(connection, queue, most);
+                site.notifier().tell(connection, List.of(queue));
                 return site.change(connection, "revive", rows, site.now());
             });
             count += some;

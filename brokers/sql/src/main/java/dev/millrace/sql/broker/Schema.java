@@ -36,6 +36,10 @@ final class Schema {
         this.dialect = dialect;
     }
 
+    Dialect dialect() {
+        return dialect;
+    }
+
     /** The statements that are still to be run, in their order. */
     List<String> missing() throws SQLException {
         List<String> missing = new ArrayList<>();
@@ -76,7 +80,9 @@ final class Schema {
         }
     }
 
+    /** However long it takes: an index of a large table may. */
     private static void run(Connection connection, String text) throws SQLException {
+        connection.setNetworkTimeout(Runnable::run, 0);
         try (Statement creating = connection.createStatement()) {
             creating.execute(text);
         } catch (SQLException e) {

@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTransientException;
 import java.sql.Savepoint;
 import java.sql.Types;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -31,10 +33,12 @@ import org.jspecify.annotations.Nullable;
  */
 /** Stores jobs. */
 final class Sending {
+    private static final int MOST_TRIES = 5;
     private static final EnqueueResult TO_COME = new EnqueueResult.Refused(Reason.INVALID, "");
 
     private final Site site;
     private final RowIds numbers;
+    private final AtomicLong last = new AtomicLong(Long.MIN_VALUE);
 
     Sending(Site site, RowIds numbers) {
         this.site = site;
@@ -44,43 +48,86 @@ final class Sending {
     /** A job on its way, and its place among the answers. */
     private record Parcel(int place, Job job, long row) {}
 
-    /** Stores jobs in a transaction of their own. */
+    /** Stores jobs in a transaction of their own; with other numbers if theirs are taken. */
     List<EnqueueResult> send(List<Job> jobs) throws SQLException {
-        List<EnqueueResult> answers = new ArrayList<>();
-        List<Parcel> parcels = accept(jobs, answers);
+        site.compareClocks();
+        for (int tries = 1; ; tries++) {
+            List<EnqueueResult> answers = new ArrayList<>();
+            List<Parcel> parcels = accept(jobs, answers);
+            try {
+                List<EnqueueResult> sent = parcels.isEmpty() ? answers : sendAll(parcels, answers);
+                soon(jobs, sent).forEach(site.bells()::ring);
+                return sent;
+            } catch (SQLException e) {
+                if (tries == MOST_TRIES || !Trouble.isTaken(e, rows(parcels))) {
+                    throw e;
+                }
+                numbers.renumber(site.newNode());
+            }
+        }
+    }
+
+    private List<EnqueueResult> sendAll(List<Parcel> parcels, List<EnqueueResult> answers) throws SQLException {
         if (parcels.size() == 1 && alone(parcels)) {
             store(parcels, answers);
-        } else if (!parcels.isEmpty()) {
-            List<EnqueueResult> before = List.copyOf(answers);
-            answers = site.database().together(connection -> {
-                List<EnqueueResult> tried = new ArrayList<>(before);
-                put(connection, parcels, tried);
-                return tried;
-            });
+            return answers;
         }
-        soon(jobs, answers).forEach(site.bells()::ring);
-        return answers;
+        return site.database().together(connection -> {
+            List<EnqueueResult> tried = new ArrayList<>(answers);
+            put(connection, parcels, tried);
+            site.notifier().tell(connection, soon(parcels));
+            return tried;
+        });
     }
 
     /** Whether the only one could be stored; not if its id is taken. */
     private boolean alone(List<Parcel> only) throws SQLException {
         try {
-            site.database().alone(connection -> insert(connection, only, site.now()));
+            site.database().alone(connection -> {
+                insert(connection, only, now());
+                site.notifier().tellAfter(connection, soon(only));
+                return true;
+            });
             return true;
         } catch (SQLException e) {
-            if (Trouble.isDuplicate(e) && only.get(0).job().id().isPresent()) {
+            if (isNameTaken(e, only) && only.get(0).job().id().isPresent()) {
                 return false;
             }
             throw e;
         }
     }
 
-    /** Stores jobs in the caller's transaction. */
+    private static boolean isNameTaken(SQLException error, List<Parcel> parcels) {
+        return Trouble.isDuplicate(error) && !Trouble.isTaken(error, rows(parcels));
+    }
+
+    private static List<Long> rows(List<Parcel> parcels) {
+        return parcels.stream().map(Parcel::row).toList();
+    }
+
+    /** Stores jobs in the caller's transaction, which cannot be tried again here. */
     List<EnqueueResult> send(Connection connection, List<Job> jobs) throws SQLException {
+        site.compareClocks(connection);
         List<EnqueueResult> answers = new ArrayList<>();
-        put(connection, accept(jobs, answers), answers);
+        List<Parcel> parcels = accept(jobs, answers);
+        try {
+            put(connection, parcels, answers);
+            site.notifier().tellIn(connection, soon(parcels));
+        } catch (SQLException e) {
+            if (Trouble.isTaken(e, rows(parcels))) {
+                numbers.renumber(site.newNode());
+                throw new SQLTransientException(
+                        "another process gave a job the same number; roll the transaction back and do it again", e);
+            }
+            throw e;
+        }
         site.transactions().note(connection, soon(jobs, answers));
         return answers;
+    }
+
+    /** How late it is, never earlier than for the job before: so the jobs of one broker stay in their order. */
+    private long now() {
+        return last.accumulateAndGet(site.now(), Math::max);
     }
 
     private List<Parcel> accept(List<Job> jobs, List<EnqueueResult> answers) throws SQLException {
@@ -123,7 +170,7 @@ final class Sending {
                 answers.set(parcel.place(), new EnqueueResult.Duplicate(id));
             }
         }
-        long now = site.now();
+        long now = now();
         if (!plain.isEmpty()) {
             insert(connection, plain, now);
             store(plain, answers);
@@ -149,7 +196,7 @@ final class Sending {
         try {
             insert(connection, parcels, now);
         } catch (SQLException e) {
-            if (!Trouble.isDuplicate(e)) {
+            if (!isNameTaken(e, parcels)) {
                 throw e;
             }
             connection.rollback(before);
@@ -243,6 +290,17 @@ final class Sending {
     private static long timeNext(Parcel parcel, long now) {
         Job job = parcel.job();
         return job.front() && job.delay().isZero() ? -parcel.row() : Nanos.plus(now, job.delay());
+    }
+
+    /** The queues in which there will be something before anybody would look. */
+    private Set<QueueName> soon(List<Parcel> parcels) {
+        Set<QueueName> queues = new HashSet<>();
+        for (Parcel parcel : parcels) {
+            if (parcel.job().delay().compareTo(site.times().poll()) <= 0) {
+                queues.add(parcel.job().queue());
+            }
+        }
+        return queues;
     }
 
     /** How many jobs of each queue will be ready before anybody would look. */

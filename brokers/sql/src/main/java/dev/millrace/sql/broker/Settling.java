@@ -46,7 +46,11 @@ final class Settling {
             Settled answer = site.database().alone(connection -> acknowledge(connection, words.get(0)));
             answers = List.of(answer);
         } else {
-            answers = site.database().together(connection -> settle(connection, words));
+            answers = site.database().together(connection -> {
+                List<Settled> told = settle(connection, words);
+                site.notifier().tell(connection, soon(words, told).keySet());
+                return told;
+            });
         }
         soon(words, answers).forEach(site.bells()::ring);
         return answers;
@@ -67,7 +71,9 @@ final class Settling {
     /** Settles in the caller's transaction. */
     List<Settled> settleIn(Connection connection, List<Word> words) throws SQLException {
         List<Settled> answers = settle(connection, words);
-        site.transactions().note(connection, soon(words, answers));
+        Map<QueueName, Integer> soon = soon(words, answers);
+        site.notifier().tellIn(connection, soon.keySet());
+        site.transactions().note(connection, soon);
         return answers;
     }
 

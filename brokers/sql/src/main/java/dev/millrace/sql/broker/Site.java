@@ -3,6 +3,8 @@ package dev.millrace.sql.broker;
 
 import dev.millrace.broker.BrokerException;
 import dev.millrace.sql.database.Database;
+import dev.millrace.sql.database.DatabaseClock;
+import dev.millrace.sql.database.Dialect;
 import dev.millrace.sql.database.Nanos;
 import dev.millrace.sql.database.Texts;
 import java.sql.Connection;
@@ -17,10 +19,13 @@ import java.util.function.LongSupplier;
 /** Where a broker keeps its jobs: what all its parts share. Thread-safe. */
 final class Site {
     private final Parts parts;
+    private final Database database;
     private final Pauses pauses;
     private final Bells bells = new Bells();
     private final OwnTransactions transactions;
     private final Upkeep upkeep;
+    private final Notifier notifier;
+    private final Lookout lookout;
     private final CopyOnWriteArrayList<SqlReceiver> receivers = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
@@ -28,12 +33,16 @@ final class Site {
      * What a broker is made of.
      *
      * @param name of the broker
-     * @param database where the table is
+     * @param pool its connections, closed last
      * @param texts the statements
+     * @param schema the tables
      * @param times how late it is, and how long things may take
-     * @param closing what to close last
      */
-    record Parts(String name, Database database, Texts texts, Times times, Runnable closing) {}
+    record Parts(String name, Pool pool, Texts texts, Schema schema, Times times) {
+        boolean notifies() {
+            return schema.dialect() == Dialect.POSTGRESQL;
+        }
+    }
 
     /**
      * What a broker knows of time.
@@ -47,9 +56,13 @@ final class Site {
 
     Site(Parts parts) throws SQLException {
         this.parts = parts;
-        this.transactions = new OwnTransactions(parts.database(), bells);
+        this.database = parts.pool().database();
+        this.notifier =
+                new Notifier(parts.notifies(), parts.texts(), parts.times().nanos());
+        this.lookout = new Lookout(this, parts.schema().dialect());
+        this.transactions = new OwnTransactions(database, bells);
         this.upkeep = new Upkeep(this);
-        this.pauses = new Pauses(parts.database(), parts.texts(), parts.times().nanos());
+        this.pauses = new Pauses(database, parts.texts(), parts.times().nanos());
     }
 
     String name() {
@@ -57,7 +70,11 @@ final class Site {
     }
 
     Database database() {
-        return parts.database();
+        return database;
+    }
+
+    Pool pool() {
+        return parts.pool();
     }
 
     Texts texts() {
@@ -80,6 +97,14 @@ final class Site {
         return transactions;
     }
 
+    Notifier notifier() {
+        return notifier;
+    }
+
+    Lookout lookout() {
+        return lookout;
+    }
+
     Bells bells() {
         return bells;
     }
@@ -87,6 +112,25 @@ final class Site {
     /** How late it is. */
     long now() {
         return Nanos.of(parts.times().clock().instant());
+    }
+
+    /** Makes sure now and then that the clock is right. */
+    void compareClocks() {
+        if (parts.times().clock() instanceof DatabaseClock clock) {
+            clock.compareNowAndThen();
+        }
+    }
+
+    /** The same, by a connection of the caller's. */
+    void compareClocks(Connection connection) throws SQLException {
+        if (parts.times().clock() instanceof DatabaseClock clock) {
+            clock.compareNowAndThen(connection);
+        }
+    }
+
+    /** A number for this broker that no other has. */
+    int newNode() throws SQLException {
+        return parts.schema().node();
     }
 
     void checkOpen() {
@@ -111,7 +155,8 @@ final class Site {
         if (!closed) {
             closed = true;
             receivers.forEach(SqlReceiver::close);
-            parts.closing().run();
+            lookout.close();
+            parts.pool().close();
         }
     }
 

@@ -43,7 +43,8 @@ public final class SqlBroker implements TransactionalBroker<Connection>, Address
             .leases(Capabilities.LeaseScope.RECEIVE)
             .settles(Capabilities.SettleScope.DELIVERY)
             .attempts(Capabilities.AttemptCount.EXACT)
-            .ordering(Capabilities.Ordering.FIFO)
+            // Jobs of one producer come in order; several agree on the time only nearly.
+            .ordering(Capabilities.Ordering.BEST_EFFORT)
             .build();
 
     private final Site site;
@@ -67,6 +68,10 @@ public final class SqlBroker implements TransactionalBroker<Connection>, Address
      */
     public static SqlBrokerBuilder builder() {
         return new SqlBrokerBuilder();
+    }
+
+    Site site() {
+        return site;
     }
 
     @Override
@@ -128,6 +133,12 @@ public final class SqlBroker implements TransactionalBroker<Connection>, Address
     public <R> R inTransaction(Work<Connection, R> work) throws Exception {
         site.checkOpen();
         return site.transactions().run(work);
+    }
+
+    @Override
+    public void prepareFor(int transactions) {
+        site.checkOpen();
+        site.pool().prepareFor(transactions);
     }
 
     @Override

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.sql.broker;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.millrace.broker.BrokerException;
 import dev.millrace.sql.database.Database;
 import dev.millrace.sql.database.DatabaseClock;
@@ -22,14 +19,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects how a {@link SqlBroker} is to be. Not thread-safe. */
 public final class SqlBrokerBuilder {
-    private static final int MOST_CONNECTIONS = 10;
-    private static final long CONNECT_MILLIS = 10_000;
-
     private @Nullable DataSource source;
     private String url = "";
     private Properties properties = new Properties();
     private TableName table = new TableName("millrace_job");
-    private int connections = MOST_CONNECTIONS;
+    private @Nullable Integer connections;
     private Duration poll = Duration.ofMillis(250);
     private Duration history = Duration.ofHours(1);
     private boolean creates = true;
@@ -82,12 +76,14 @@ public final class SqlBrokerBuilder {
     /**
      * Chooses how many connections there are at most, where the broker opens them.
      *
-     * @param most 2 or more; the default is 10
+     * @param most 2 or more, and 2 more than handlers that are to be in transactions at once; if it is not chosen there are 10,
+     *     and as many more as there are such handlers
      * @return this builder
      */
     public SqlBrokerBuilder connections(int most) {
-        if (most < 2) {
-            throw new IllegalArgumentException("connections " + most + " is out of range; give 2 or more");
+        if (most < Pool.FEWEST) {
+            throw new IllegalArgumentException(
+                    "connections " + most + " is out of range; give " + Pool.FEWEST + " or more");
         }
         connections = most;
         return this;
@@ -161,28 +157,23 @@ public final class SqlBrokerBuilder {
      * @throws BrokerException if the database cannot be reached
      */
     public List<String> missingSteps() {
-        return connected((database, closing) -> {
-            try {
-                return schema(database).missing();
-            } finally {
-                closing.run();
-            }
+        return connected(pool -> {
+            List<String> missing = schema(pool.database()).missing();
+            pool.close();
+            return missing;
         });
     }
 
-    /** What is done with a database, which is let go of by what is to be run then. */
+    /** What is done with a pool. */
     private interface Connected<R> {
-        R with(Database database, Runnable closing) throws SQLException;
+        R with(Pool pool) throws SQLException;
     }
 
     private <R> R connected(Connected<R> work) {
         DataSource given = source;
-        if (given != null) {
-            return Failures.told(() -> work.with(new Database(given, false), () -> {}));
-        }
-        HikariDataSource pool = pool();
+        Pool pool = given == null ? Pool.open(url, properties, connections) : Pool.given(given, url);
         try {
-            return work.with(new Database(pool, true), pool::close);
+            return work.with(pool);
         } catch (SQLException e) {
             pool.close();
             throw Failures.of(e);
@@ -196,32 +187,9 @@ public final class SqlBrokerBuilder {
         return new Schema(database, new Texts(SqlBroker.class, table), database.alone(Dialect::of));
     }
 
-    private HikariDataSource pool() {
-        HikariConfig config = new HikariConfig();
-        config.setPoolName("millrace-sql");
-        config.setJdbcUrl(url);
-        if (url.startsWith("jdbc:postgresql:")) {
-            // Many rows in one INSERT.
-            properties.putIfAbsent("reWriteBatchedInserts", "true");
-        }
-        config.setDataSourceProperties(properties);
-        config.setMaximumPoolSize(connections);
-        config.setMinimumIdle(1);
-        config.setConnectionTimeout(CONNECT_MILLIS);
-        config.setInitializationFailTimeout(1);
-        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-        try {
-            return new HikariDataSource(config);
-        } catch (PoolInitializationException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw BrokerException.passing("no connection to " + url + ": " + cause.getMessage(), e);
-        } catch (RuntimeException e) {
-            throw BrokerException.lasting("no connection to " + url + ": " + e.getMessage(), e);
-        }
-    }
-
-    private SqlBroker open(Database database, Runnable closing) throws SQLException {
+    private SqlBroker open(Pool pool) throws SQLException {
         Texts texts = new Texts(SqlBroker.class, table);
+        Database database = pool.database();
         Schema schema = schema(database);
         if (creates) {
             schema.migrate();
@@ -234,7 +202,7 @@ public final class SqlBrokerBuilder {
         InstantSource given = clock;
         InstantSource used = given == null ? new DatabaseClock(database, schema.now()) : given;
         Site.Times times = new Site.Times(used, NanoClock.SYSTEM, poll, history);
-        Site site = new Site(new Site.Parts(url, database, texts, times, closing));
+        Site site = new Site(new Site.Parts(url, pool, texts, schema, times));
         return new SqlBroker(site, new RowIds(used, schema.node()));
     }
 }

@@ -97,13 +97,14 @@ final class SqlReceiver implements Receiver, LeaseExtending {
             Claiming.Taken taken = claiming.take(queues, Math.min(max, room));
             if (!taken.jobs().isEmpty()) {
                 patience.found();
+                site.lookout().taken();
                 return handedOut(taken);
             }
             long left = left(nanos, begin);
             if (left <= 0 || closed) {
                 return List.of();
             }
-            if (bell.await(Math.min(left, patience.nanosUntil(taken.nextDue(), site.now())))) {
+            if (site.lookout().await(bell, Math.min(left, patience.nanosUntil(taken.nextDue(), site.now())))) {
                 patience.found();
             }
         }

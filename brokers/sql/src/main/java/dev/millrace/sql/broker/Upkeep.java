@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.sql.broker;
 
-import dev.millrace.sql.database.DatabaseClock;
 import dev.millrace.sql.database.Nanos;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -12,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /*
- * A broker has no threads of its own, so it is receivers that do this, before they look for jobs: a little each time, soon
+ * No thread waits to do this; it is receivers that do, before they look for jobs: a little each time, soon
  * again as long as there is more.
  */
 /** What must be done now and then: history that is too old is forgotten, and clocks are compared. Thread-safe. */
@@ -36,9 +35,7 @@ final class Upkeep {
             return;
         }
         try {
-            if (site.times().clock() instanceof DatabaseClock clock) {
-                clock.compareNowAndThen();
-            }
+            site.compareClocks();
             int forgotten = site.database().together(this::prune);
             next = site.times().nanos().getAsLong() + (forgotten < BATCH ? LATER : SOON);
         } catch (SQLException e) {

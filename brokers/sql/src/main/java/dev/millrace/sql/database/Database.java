@@ -3,6 +3,7 @@ package dev.millrace.sql.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
 /*
@@ -15,6 +16,8 @@ import javax.sql.DataSource;
 /** Lends connections of a {@link DataSource}. Thread-safe. */
 public final class Database {
     private static final int MOST_TRIES = 10;
+    /** After that it is the caller's turn, who may have something better to do: a lock can take a minute to be refused. */
+    private static final long LONGEST_TRYING = TimeUnit.SECONDS.toNanos(5);
 
     private final DataSource source;
     private final boolean ready;
@@ -39,17 +42,7 @@ public final class Database {
      * @throws SQLException if the database fails
      */
     public <R> R alone(Sql<R> work) throws SQLException {
-        return uninterrupted(() -> {
-            for (int tries = 1; ; tries++) {
-                try (Connection connection = connection()) {
-                    return work.on(connection);
-                } catch (SQLException e) {
-                    if (tries == MOST_TRIES || !Trouble.isCollision(e)) {
-                        throw e;
-                    }
-                }
-            }
-        });
+        return uninterrupted(() -> tried(work));
     }
 
     /**
@@ -61,17 +54,21 @@ public final class Database {
      * @throws SQLException if the database fails; it may not be known whether it was committed
      */
     public <R> R together(Sql<R> work) throws SQLException {
-        return uninterrupted(() -> {
-            for (int tries = 1; ; tries++) {
-                try (Connection connection = connection()) {
-                    return committed(connection, work);
-                } catch (SQLException e) {
-                    if (tries == MOST_TRIES || !Trouble.isCollision(e)) {
-                        throw e;
-                    }
+        return uninterrupted(() -> tried(connection -> committed(connection, work)));
+    }
+
+    private <R> R tried(Sql<R> work) throws SQLException {
+        long begin = NanoClock.SYSTEM.getAsLong();
+        for (int tries = 1; ; tries++) {
+            try (Connection connection = connection()) {
+                return work.on(connection);
+            } catch (SQLException e) {
+                boolean late = NanoClock.SYSTEM.getAsLong() - begin >= LONGEST_TRYING;
+                if (tries == MOST_TRIES || late || !Trouble.isCollision(e)) {
+                    throw e;
                 }
             }
-        });
+        }
     }
 
     private static <R> R committed(Connection connection, Sql<R> work) throws SQLException {

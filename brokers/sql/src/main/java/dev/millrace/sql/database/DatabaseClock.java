@@ -3,20 +3,22 @@ package dev.millrace.sql.database;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /*
- * How late it is at the database: the clock of this machine, put right by how far it was off when it was last compared. The
- * database is asked several times, and the answer that came soonest counts: it cannot be wrong by more than the time it took.
- * So all that use one database agree on the time although each has a clock of its own, and no statement needs a function for
- * it.
+ * How late it is at the database: what it said when it was last asked, and what has passed since by the steady clock of this
+ * machine, which nobody sets. It is asked several times, and the answer that came soonest counts: it cannot be wrong by more than
+ * half the time it took. So all that use one database agree on the time although each has a clock of its own, and no statement
+ * needs a function for it.
  */
 /** The clock of a database. Thread-safe. */
 public final class DatabaseClock implements InstantSource {
@@ -29,8 +31,14 @@ public final class DatabaseClock implements InstantSource {
     private final String question;
     private final InstantSource own = InstantSource.system();
     private final ReentrantLock comparing = new ReentrantLock();
-    private volatile Duration ahead = Duration.ZERO;
-    private volatile long compared;
+    private volatile Answer known;
+
+    /** How late it was at the database when the steady clock of this machine stood so. */
+    private record Answer(Instant moment, long nanos) {
+        Instant after(long later) {
+            return moment.plusNanos(later - nanos);
+        }
+    }
 
     /**
      * Compares the clocks.
@@ -42,26 +50,52 @@ public final class DatabaseClock implements InstantSource {
     public DatabaseClock(Database database, String question) throws SQLException {
         this.database = database;
         this.question = question;
-        compare();
+        this.known = database.alone(this::ask);
+        warn(Duration.between(own.instant(), instant()), "that of this machine");
     }
 
     @Override
     public Instant instant() {
-        return own.instant().plus(ahead);
+        return known.after(NanoClock.SYSTEM.getAsLong());
     }
 
     /** By how much the database is ahead of this machine; negative if it is behind. */
     public Duration ahead() {
-        return ahead;
+        return Duration.between(own.instant(), instant());
     }
 
     /** Compares the clocks anew if that was last done a minute ago; what fails is tried again the next time. */
     public void compareNowAndThen() {
-        if (NanoClock.SYSTEM.getAsLong() - compared < COMPARE_EVERY || !comparing.tryLock()) {
+        compareNowAndThen(() -> database.alone(this::ask));
+    }
+
+    /**
+     * Compares the clocks anew if that was last done a minute ago, by a connection that is at hand.
+     *
+     * @param connection open, in a transaction or not
+     * @throws SQLException if the database fails; a transaction may be of no more use
+     */
+    public void compareNowAndThen(Connection connection) throws SQLException {
+        if (isOld() && comparing.tryLock()) {
+            try {
+                compared(ask(connection));
+            } finally {
+                comparing.unlock();
+            }
+        }
+    }
+
+    /** What asks the database. */
+    private interface Asking {
+        Answer ask() throws SQLException;
+    }
+
+    private void compareNowAndThen(Asking asking) {
+        if (!isOld() || !comparing.tryLock()) {
             return;
         }
         try {
-            compare();
+            compared(asking.ask());
         } catch (SQLException e) {
             LOG.log(Level.DEBUG, "the clock of the database could not be compared", e);
         } finally {
@@ -69,30 +103,38 @@ public final class DatabaseClock implements InstantSource {
         }
     }
 
-    private void compare() throws SQLException {
-        Duration measured = database.alone(connection -> {
-            Duration best = Duration.ZERO;
-            long shortest = Long.MAX_VALUE;
-            for (int i = 0; i < QUESTIONS; i++) {
-                Instant before = own.instant();
-                long from = NanoClock.SYSTEM.getAsLong();
-                Instant there = ask(connection.prepareStatement(question));
-                long took = NanoClock.SYSTEM.getAsLong() - from;
-                if (took < shortest) {
-                    shortest = took;
-                    best = Duration.between(before.plusNanos(took / 2), there);
-                }
-            }
-            return best;
-        });
-        if (measured.minus(ahead).abs().compareTo(WORTH_A_WORD) > 0) {
+    private boolean isOld() {
+        return NanoClock.SYSTEM.getAsLong() - known.nanos() >= COMPARE_EVERY;
+    }
+
+    private void compared(Answer answer) {
+        warn(Duration.between(known.after(answer.nanos()), answer.moment()), "what it should be by now");
+        known = answer;
+    }
+
+    private static void warn(Duration ahead, String ofWhat) {
+        if (ahead.abs().compareTo(WORTH_A_WORD) > 0) {
             LOG.log(
                     Level.WARNING,
-                    "the clock of the database is {0} ms ahead of this machine''s; jobs go by that of the database",
-                    measured.toMillis());
+                    "the clock of the database is {0} ms ahead of {1}; jobs go by that of the database",
+                    ahead.toMillis(),
+                    ofWhat);
         }
-        ahead = measured;
-        compared = NanoClock.SYSTEM.getAsLong();
+    }
+
+    private Answer ask(Connection connection) throws SQLException {
+        Answer best = null;
+        long shortest = Long.MAX_VALUE;
+        for (int i = 0; i < QUESTIONS; i++) {
+            long from = NanoClock.SYSTEM.getAsLong();
+            Instant there = ask(connection.prepareStatement(question));
+            long took = NanoClock.SYSTEM.getAsLong() - from;
+            if (best == null || took < shortest) {
+                shortest = took;
+                best = new Answer(there, from + took / 2);
+            }
+        }
+        return Objects.requireNonNull(best);
     }
 
     private static Instant ask(PreparedStatement asking) throws SQLException {

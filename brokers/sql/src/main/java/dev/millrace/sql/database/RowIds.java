@@ -22,7 +22,7 @@ public final class RowIds {
     private static final long COUNTS = 1L << COUNT_BITS;
 
     private final InstantSource clock;
-    private final long node;
+    private volatile long node;
     /** Milliseconds and count, without the node. */
     private final AtomicLong last = new AtomicLong();
 
@@ -33,11 +33,24 @@ public final class RowIds {
      * @param node who numbers: 0 or more, below {@link #MOST_NODES}
      */
     public RowIds(InstantSource clock, int node) {
+        this.clock = clock;
+        this.node = checked(node);
+    }
+
+    private static int checked(int node) {
         if (node < 0 || node >= MOST_NODES) {
             throw new IllegalArgumentException("node " + node + " is out of range; give 0 to " + (MOST_NODES - 1));
         }
-        this.clock = clock;
-        this.node = node;
+        return node;
+    }
+
+    /**
+     * Numbers as another from now on, because somebody else numbers as this one.
+     *
+     * @param other who numbers: 0 or more, below {@link #MOST_NODES}
+     */
+    public void renumber(int other) {
+        node = checked(other);
     }
 
     /**

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.sql.database;
 
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
+import java.util.Collection;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -26,13 +28,45 @@ public final class Trouble {
     }
 
     /**
+     * Whether the number of a row, as {@link RowIds} gives them, was taken already. Databases name the value that is there twice,
+     * or the key; no other value of a row is such a number by chance. What drivers say of a whole batch names all its values, so
+     * that is not looked at.
+     *
+     * @param error what the database said
+     * @param numbers those of the rows that were to be stored
+     * @return true if it is that
+     */
+    public static boolean isTaken(SQLException error, Collection<Long> numbers) {
+        return isDuplicate(error)
+                && any(
+                        error,
+                        each -> !(each instanceof BatchUpdateException)
+                                && names(String.valueOf(each.getMessage()), numbers));
+    }
+
+    private static boolean names(String message, Collection<Long> numbers) {
+        return message.contains("_pkey\"")
+                || numbers.stream().anyMatch(number -> message.contains(Long.toString(number)));
+    }
+
+    /**
+     * Whether a transaction takes no more statements because an earlier one failed, as in PostgreSQL.
+     *
+     * @param error what the database said
+     * @return true if it is that
+     */
+    public static boolean isAborted(SQLException error) {
+        return any(error, each -> "25P02".equals(each.getSQLState()));
+    }
+
+    /**
      * Whether others were in the way, so that the database rolled the transaction back: doing it all again may succeed.
      *
      * @param error what the database said
      * @return true if it is that
      */
     public static boolean isCollision(SQLException error) {
-        return any(error, each -> is(each, "40") || LOCKS.contains(each.getErrorCode()));
+        return any(error, each -> is(each, "40") || is(each, "55P03") || LOCKS.contains(each.getErrorCode()));
     }
 
     /**
@@ -49,7 +83,7 @@ public final class Trouble {
                                 || each instanceof SQLRecoverableException
                                 || is(each, "08")
                                 || is(each, "53")
-                                || is(each, "57P"));
+                                || is(each, "57"));
     }
 
     private static boolean is(SQLException error, String state) {

@@ -5,22 +5,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.millrace.broker.Broker;
 import dev.millrace.broker.BrokerException;
 import dev.millrace.broker.Brokers;
+import dev.millrace.broker.EnqueueResult.Duplicate;
+import dev.millrace.broker.EnqueueResult.Stored;
 import dev.millrace.broker.Settlement;
 import dev.millrace.broker.Subscription;
 import dev.millrace.job.Job;
 import dev.millrace.job.Payload;
 import dev.millrace.sql.TestDatabase;
+import dev.millrace.testkit.ManualTime;
 import dev.millrace.testkit.servers.SqlServer;
+import dev.millrace.worker.Health;
+import dev.millrace.worker.Worker;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +43,18 @@ class SqlBrokerTest {
     private final String table = "t_" + UUID.randomUUID().toString().replace('-', '_');
 
     static Stream<SqlServer> servers() {
-        return Stream.of(TestDatabase.maria(), TestDatabase.postgres());
+        return Stream.of(TestDatabase.maria(), TestDatabase.mysql(), TestDatabase.postgres());
+    }
+
+    private SqlBroker open(SqlServer server) {
+        return SqlBroker.builder().at(server.url()).table(table).open();
+    }
+
+    private static void update(SqlServer server, String statement) throws SQLException {
+        try (Connection connection = TestDatabase.source(server).getConnection();
+                Statement updating = connection.createStatement()) {
+            updating.executeUpdate(statement);
+        }
     }
 
     private static long count(SqlServer server, String question) throws SQLException {
@@ -142,6 +164,112 @@ class SqlBrokerTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> broker.send(connection, List.of(Job.of("q", Payload.empty()))))
                     .withMessageContaining("setAutoCommit(false)");
+        }
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("servers")
+    void jobsOfOneProducerComeInOrder(SqlServer server) throws Exception {
+        try (Broker broker = open(server)) {
+            List<String> sent = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                sent.add("job " + i);
+                broker.send(List.of(Job.of("q", Payload.text("job " + i))));
+            }
+            List<String> taken = broker.receiver(Subscription.to("q", 200, LONG)).receive(200, LONG).stream()
+                    .map(delivery -> delivery.payload().text())
+                    .toList();
+            assertThat(taken).isEqualTo(sent);
+        }
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("servers")
+    void numberThatAnotherProcessGaveIsReplaced(SqlServer server) throws Exception {
+        ManualTime still = new ManualTime();
+        try (SqlBroker one = SqlBroker.builder()
+                        .at(server.url())
+                        .table(table)
+                        .clock(still)
+                        .open();
+                Connection connection = TestDatabase.source(server).getConnection()) {
+            // The next broker has the number of the first.
+            update(server, "UPDATE " + table + "_meta SET value = value - 1 WHERE name = 'node'");
+            try (SqlBroker same = SqlBroker.builder()
+                    .at(server.url())
+                    .table(table)
+                    .clock(still)
+                    .open()) {
+                List<Job> jobs = List.of(
+                        Job.of("q", Payload.text("a")),
+                        Job.of("q", Payload.text("b")).withId("b"));
+                connection.setAutoCommit(false);
+                one.send(jobs);
+                assertThatExceptionOfType(BrokerException.class)
+                        .isThrownBy(() -> same.send(connection, jobs.subList(0, 1)))
+                        .withMessageContaining("roll the transaction back")
+                        .matches(BrokerException::isPassing);
+                connection.rollback();
+                assertThat(same.send(connection, jobs)).hasExactlyElementsOfTypes(Stored.class, Duplicate.class);
+                connection.commit();
+            }
+            update(server, "UPDATE " + table + "_meta SET value = 0 WHERE name = 'node'");
+            try (SqlBroker same = SqlBroker.builder()
+                    .at(server.url())
+                    .table(table)
+                    .clock(still)
+                    .open()) {
+                assertThat(same.send(List.of(Job.of("q", Payload.text("c"))))).hasOnlyElementsOfType(Stored.class);
+                assertThat(same.send(List.of(Job.of("q", Payload.text("d")).withId("d"))))
+                        .hasOnlyElementsOfType(Stored.class);
+            }
+        }
+        assertThat(count(server, "SELECT COUNT(*) FROM " + table)).isEqualTo(5);
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("servers")
+    void poolGrowsWithTheHandlersThatHoldATransaction(SqlServer server) throws Exception {
+        int handlers = 30;
+        CountDownLatch inside = new CountDownLatch(handlers);
+        CountDownLatch done = new CountDownLatch(handlers);
+        try (SqlBroker broker = open(server);
+                Worker worker = Worker.on(broker)
+                        .queue("q", handlers)
+                        .handleIn("q", (payload, job, connection) -> {
+                            inside.countDown();
+                            assertThat(inside.await(30, TimeUnit.SECONDS)).isTrue();
+                            done.countDown();
+                        })
+                        .start()) {
+            broker.send(Collections.nCopies(handlers, Job.of("q", Payload.empty())));
+            assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(worker.health().status()).isEqualTo(Health.Status.RUNNING);
+        }
+    }
+
+    @Test
+    void tooManyHandlersInTransactionsAreRefused() {
+        String url = TestDatabase.postgres().url();
+        try (SqlBroker broker =
+                SqlBroker.builder().at(url).table(table).connections(4).open()) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Worker.on(broker)
+                            .queue("q", 3)
+                            .handleIn("q", (payload, job, connection) -> {})
+                            .start())
+                    .withMessageContaining("has 4; give it 5 or more");
+        }
+        HikariConfig three = new HikariConfig();
+        three.setJdbcUrl(url);
+        three.setMaximumPoolSize(3);
+        try (HikariDataSource pool = new HikariDataSource(three);
+                SqlBroker broker =
+                        SqlBroker.builder().at(pool, "shop").table(table).open()) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> broker.prepareFor(2))
+                    .withMessageContaining("the pool of shop has 3; give it 4 or more");
+            broker.prepareFor(1);
         }
     }
 
