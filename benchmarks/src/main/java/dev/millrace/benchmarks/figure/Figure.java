@@ -38,6 +38,9 @@ public interface Figure {
                 new OkqServer(),
                 new RedisWork(),
                 new StreamClients(),
+                new SqlWork(),
+                new SqlEnqueue(),
+                new SqlLatency(),
                 new Micro());
     }
 }
