@@ -20,11 +20,13 @@ public final class Contestant implements AutoCloseable {
     private final Process process;
     private final PrintStream to;
     private final BufferedReader from;
+    private final String name;
 
     private Contestant(List<String> command, Served server, String deed) throws IOException {
         InetSocketAddress address = (InetSocketAddress) server.address();
         List<String> all = new ArrayList<>(command);
         all.addAll(List.of(address.getAddress().getHostAddress(), "" + address.getPort(), deed));
+        this.name = all.get(all.size() - 4);
         process = new ProcessBuilder(all)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -62,15 +64,38 @@ public final class Contestant implements AutoCloseable {
                 deed);
     }
 
+    /**
+     * A program of the module benchmarks/peers.
+     *
+     * @param program the name of its main class
+     */
+    public static Contestant peer(String program, Served server, String deed) throws IOException {
+        String peers = System.getProperty("millrace.benchmarks.peers");
+        if (peers == null) {
+            throw new IOException("the peers are not there; start with benchmarks/run");
+        }
+        return new Contestant(List.of(java(), "-cp", peers, "dev.millrace.benchmarks.peers." + program), server, deed);
+    }
+
     /** What so many threads do in a second. */
     public double rate(int threads, Duration time) throws IOException {
         to.printf(Locale.ROOT, "%d %f%n", threads, time.toNanos() / 1e9);
+        return answer();
+    }
+
+    /** What a peer does in a second when it has so many jobs. */
+    public double rate(int jobs, int threads) throws IOException {
+        to.printf(Locale.ROOT, "%d %d%n", jobs, threads);
+        return answer();
+    }
+
+    private double answer() throws IOException {
         for (String line = from.readLine(); line != null; line = from.readLine()) {
             if (line.startsWith("rate ")) {
                 return Double.parseDouble(line.substring("rate ".length()));
             }
         }
-        throw new IOException("a contestant ended; what it said is above");
+        throw new IOException("contestant " + name + " ended; what it said is above");
     }
 
     @Override

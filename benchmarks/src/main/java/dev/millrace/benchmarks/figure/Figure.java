@@ -41,6 +41,7 @@ public interface Figure {
                 new SqlWork(),
                 new SqlEnqueue(),
                 new SqlLatency(),
+                new RedisPeers(),
                 new Micro());
     }
 }
