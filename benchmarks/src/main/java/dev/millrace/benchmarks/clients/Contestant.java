@@ -23,16 +23,27 @@ public final class Contestant implements AutoCloseable {
     private final String name;
 
     private Contestant(List<String> command, Served server, String deed) throws IOException {
-        InetSocketAddress address = (InetSocketAddress) server.address();
+        this(command, List.of(host(server), "" + address(server).getPort(), deed));
+    }
+
+    private Contestant(List<String> command, List<String> arguments) throws IOException {
         List<String> all = new ArrayList<>(command);
-        all.addAll(List.of(address.getAddress().getHostAddress(), "" + address.getPort(), deed));
-        this.name = all.get(all.size() - 4);
+        all.addAll(arguments);
+        this.name = command.getLast();
         process = new ProcessBuilder(all)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         to = new PrintStream(process.getOutputStream(), true, StandardCharsets.US_ASCII);
         from = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
+    }
+
+    private static InetSocketAddress address(Served server) {
+        return (InetSocketAddress) server.address();
+    }
+
+    private static String host(Served server) {
+        return address(server).getAddress().getHostAddress();
     }
 
     private static String java() {
@@ -70,11 +81,24 @@ public final class Contestant implements AutoCloseable {
      * @param program the name of its main class
      */
     public static Contestant peer(String program, Served server, String deed) throws IOException {
+        return new Contestant(peerCommand(program), server, deed);
+    }
+
+    /**
+     * A program of the module benchmarks/peers that is told the URL of its server.
+     *
+     * @param program the name of its main class
+     */
+    public static Contestant peer(String program, String url) throws IOException {
+        return new Contestant(peerCommand(program), List.of(url));
+    }
+
+    private static List<String> peerCommand(String program) throws IOException {
         String peers = System.getProperty("millrace.benchmarks.peers");
         if (peers == null) {
             throw new IOException("the peers are not there; start with benchmarks/run");
         }
-        return new Contestant(List.of(java(), "-cp", peers, "dev.millrace.benchmarks.peers." + program), server, deed);
+        return List.of(java(), "-cp", peers, "dev.millrace.benchmarks.peers." + program);
     }
 
     /** What so many threads do in a second. */

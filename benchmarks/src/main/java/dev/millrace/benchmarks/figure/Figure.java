@@ -41,6 +41,7 @@ public interface Figure {
                 new SqlWork(),
                 new SqlEnqueue(),
                 new SqlLatency(),
+                new SqlPeers(),
                 new RedisPeers(),
                 new Micro());
     }
