@@ -57,12 +57,12 @@ class FaultsTest {
         try (SqlBroker producing = broker(server.url());
                 SqlBroker working = broker(server.url());
                 Traffic traffic = traffic(server, producing, working)) {
-            for (int i = 0; i < 3; i++) {
-                traffic.awaitMore(100);
+            for (int i = 0; i < 2; i++) {
+                traffic.awaitMore(50);
                 server.kill();
                 server.restart();
             }
-            traffic.awaitMore(100);
+            traffic.awaitMore(50);
             lostNothing(traffic.verdict());
         }
     }
@@ -74,7 +74,7 @@ class FaultsTest {
                 SqlBroker producing = broker(through(proxy, server));
                 SqlBroker working = broker(through(proxy, server));
                 Traffic traffic = traffic(server, producing, working)) {
-            for (int i = 0; i < 20; i++) {
+            for (int i = 0; i < 10; i++) {
                 traffic.awaitMore(20);
                 proxy.cut();
             }
@@ -127,7 +127,7 @@ class FaultsTest {
                         }
                     }))
                     .toList();
-            for (int i = 0; i < 10; i++) {
+            for (int i = 0; i < 5; i++) {
                 traffic.awaitMore(50);
             }
             ending.set(true);
@@ -161,8 +161,8 @@ class FaultsTest {
             forgotten.setAutoCommit(false);
             producing.send(forgotten, List.of(Job.of("traffic", Payload.text("never committed"))));
             try (Traffic traffic = traffic(server, producing, working)) {
-                for (int i = 0; i < 10; i++) {
-                    traffic.awaitMore(200);
+                for (int i = 0; i < 5; i++) {
+                    traffic.awaitMore(100);
                 }
                 forgotten.rollback();
                 lostNothing(traffic.verdict());
@@ -186,7 +186,7 @@ class FaultsTest {
                         .clock(early)
                         .open();
                 Traffic traffic = traffic(server, producing, working)) {
-            traffic.awaitMore(500);
+            traffic.awaitMore(200);
             lostNothing(traffic.verdict());
         }
     }

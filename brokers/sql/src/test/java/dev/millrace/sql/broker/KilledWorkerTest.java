@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Of three programs that work, one is killed again and again: the others do what it had in hand. */
 class KilledWorkerTest {
-    private static final int KILLS = 5;
-    private static final int JOBS = 400;
+    private static final int KILLS = 3;
+    private static final int JOBS = 200;
 
     @TempDir
     Path folder;
