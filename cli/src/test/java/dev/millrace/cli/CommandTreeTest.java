@@ -73,6 +73,7 @@ class CommandTreeTest {
                         "peek",
                         "dead",
                         "capabilities",
+                        "migrate",
                         "bench",
                         "doctor",
                         "completion");

@@ -20,17 +20,30 @@ public final class Contestant implements AutoCloseable {
     private final Process process;
     private final PrintStream to;
     private final BufferedReader from;
+    private final String name;
 
     private Contestant(List<String> command, Served server, String deed) throws IOException {
-        InetSocketAddress address = (InetSocketAddress) server.address();
+        this(command, List.of(host(server), "" + address(server).getPort(), deed));
+    }
+
+    private Contestant(List<String> command, List<String> arguments) throws IOException {
         List<String> all = new ArrayList<>(command);
-        all.addAll(List.of(address.getAddress().getHostAddress(), "" + address.getPort(), deed));
+        all.addAll(arguments);
+        this.name = command.getLast();
         process = new ProcessBuilder(all)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         to = new PrintStream(process.getOutputStream(), true, StandardCharsets.US_ASCII);
         from = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
+    }
+
+    private static InetSocketAddress address(Served server) {
+        return (InetSocketAddress) server.address();
+    }
+
+    private static String host(Served server) {
+        return address(server).getAddress().getHostAddress();
     }
 
     private static String java() {
@@ -62,15 +75,51 @@ public final class Contestant implements AutoCloseable {
                 deed);
     }
 
+    /**
+     * A program of the module benchmarks/peers.
+     *
+     * @param program the name of its main class
+     */
+    public static Contestant peer(String program, Served server, String deed) throws IOException {
+        return new Contestant(peerCommand(program), server, deed);
+    }
+
+    /**
+     * A program of the module benchmarks/peers that is told the URL of its server.
+     *
+     * @param program the name of its main class
+     */
+    public static Contestant peer(String program, String url) throws IOException {
+        return new Contestant(peerCommand(program), List.of(url));
+    }
+
+    private static List<String> peerCommand(String program) throws IOException {
+        String peers = System.getProperty("millrace.benchmarks.peers");
+        if (peers == null) {
+            throw new IOException("the peers are not there; start with benchmarks/run");
+        }
+        return List.of(java(), "-cp", peers, "dev.millrace.benchmarks.peers." + program);
+    }
+
     /** What so many threads do in a second. */
     public double rate(int threads, Duration time) throws IOException {
         to.printf(Locale.ROOT, "%d %f%n", threads, time.toNanos() / 1e9);
+        return answer();
+    }
+
+    /** What a peer does in a second when it has so many jobs. */
+    public double rate(int jobs, int threads) throws IOException {
+        to.printf(Locale.ROOT, "%d %d%n", jobs, threads);
+        return answer();
+    }
+
+    private double answer() throws IOException {
         for (String line = from.readLine(); line != null; line = from.readLine()) {
             if (line.startsWith("rate ")) {
                 return Double.parseDouble(line.substring("rate ".length()));
             }
         }
-        throw new IOException("a contestant ended; what it said is above");
+        throw new IOException("contestant " + name + " ended; what it said is above");
     }
 
     @Override

@@ -38,6 +38,11 @@ public interface Figure {
                 new OkqServer(),
                 new RedisWork(),
                 new StreamClients(),
+                new SqlWork(),
+                new SqlEnqueue(),
+                new SqlLatency(),
+                new SqlPeers(),
+                new RedisPeers(),
                 new Micro());
     }
 }

@@ -35,7 +35,7 @@ import java.util.concurrent.locks.LockSupport;
 /** A worker on {@code redis:} beside a bare loop of XREADGROUP and XACK. */
 final class RedisWork implements Figure {
     private static final int JOBS = 100_000;
-    private static final int CONCURRENCY = 256;
+    static final int CONCURRENCY = 256;
     private static final int PARCEL = 1_000;
     private static final int LATENCY_JOBS = 500;
     private static final long PAUSE_NANOS = 2_000_000;
@@ -76,7 +76,8 @@ final class RedisWork implements Figure {
         return Brokers.open("redis://127.0.0.1:" + port);
     }
 
-    private static double worked(int port, int jobs) throws InterruptedException {
+    /** Works jobs off that were sent before; jobs a second. */
+    static double worked(int port, int jobs) throws InterruptedException {
         QueueName queue = new QueueName("work");
         try (Broker broker = broker(port)) {
             List<Job> parcel = Collections.nCopies(PARCEL, Job.of(queue, Payload.text("b".repeat(64))));

@@ -21,8 +21,8 @@ final class StreamClients implements Figure {
     private static final String BARE = "bare";
     private static final int ENTRIES = 100_000;
     private static final int ADDED = 32_000;
-    private static final int AT_ONCE = 256;
-    private static final int THREADS = 16;
+    static final int AT_ONCE = 256;
+    static final int THREADS = 16;
     private static final int PARCEL = 1_000;
 
     @Override
@@ -72,14 +72,16 @@ final class StreamClients implements Figure {
                         .atLeast(rounds.ratio(OURS, BARE).median(), promised, " ×"));
     }
 
-    private static double publish(RedisOptions options, int messages) throws Exception {
+    /** Publishes messages on {@value #THREADS} threads; messages a second. */
+    static double publish(RedisOptions options, int messages) throws Exception {
         StreamMessage message = StreamMessage.to("published").with("body", "b".repeat(64));
         try (StreamPublisher publisher = StreamPublisher.open(options)) {
             return BareStream.together(messages, THREADS, () -> publisher.publish(message));
         }
     }
 
-    private static double consume(RedisOptions options, BareStream stream, int entries) throws InterruptedException {
+    /** Consumes messages that were added before; messages a second. */
+    static double consume(RedisOptions options, BareStream stream, int entries) throws InterruptedException {
         stream.fill(entries);
         CountDownLatch left = new CountDownLatch(entries);
         long begin = System.nanoTime();

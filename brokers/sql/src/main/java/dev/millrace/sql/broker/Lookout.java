@@ -6,7 +6,10 @@ import dev.millrace.sql.database.Dialect;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -14,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /*
  * One thread a broker, because a connection that listens can do nothing else, and because one that looks for all who wait is
- * cheaper than each for himself. PostgreSQL tells it; elsewhere it looks, each 10 ms as long as something was taken in the last
- * ten seconds, each 25 ms in the first minute after that, and then leaves it to the receivers, who look by themselves as often as
+ * cheaper than each for himself. PostgreSQL tells it; elsewhere it looks, each 5 ms as long as something was taken in the last
+ * two seconds, then each 10 and each 25 ms until a minute is over, and then leaves it to the receivers, who look as often as
  * "poll" says. It never spends more than a tenth of its time on looking.
  *
  * It begins with the first receiver that waits, and does nothing while nobody does, but for emptying a connection that listens.
@@ -23,10 +26,11 @@ import org.jspecify.annotations.Nullable;
 /** Wakes receivers for what other processes commit. Thread-safe. */
 final class Lookout {
     private static final Logger LOG = System.getLogger(Lookout.class.getName());
-    private static final long BUSY = TimeUnit.SECONDS.toNanos(10);
-    private static final long QUIET = TimeUnit.SECONDS.toNanos(60);
-    private static final long OFTEN = TimeUnit.MILLISECONDS.toNanos(10);
-    private static final long SELDOM = TimeUnit.MILLISECONDS.toNanos(25);
+    private static final Map<Duration, Duration> INTERVALS = new TreeMap<>(Map.of(
+            Duration.ofSeconds(2), Duration.ofMillis(5),
+            Duration.ofSeconds(10), Duration.ofMillis(10),
+            Duration.ofSeconds(60), Duration.ofMillis(25)));
+
     private static final long AFTER_FAILURE = TimeUnit.SECONDS.toNanos(1);
     private static final int PART = 10;
     private static final long JOIN_MILLIS = 1_000;
@@ -126,7 +130,12 @@ final class Lookout {
     }
 
     private long interval(long idle) {
-        return idle < BUSY ? OFTEN : idle < QUIET ? SELDOM : site.times().poll().toNanos();
+        for (Map.Entry<Duration, Duration> each : INTERVALS.entrySet()) {
+            if (idle < each.getKey().toNanos()) {
+                return each.getValue().toNanos();
+            }
+        }
+        return site.times().poll().toNanos();
     }
 
     /** Waits so long, and until somebody waits. */

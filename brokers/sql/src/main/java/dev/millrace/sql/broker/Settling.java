@@ -25,16 +25,18 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /*
- * One acknowledgement is one statement that compares the epoch. Many words share a transaction: one statement locks the rows,
+ * Acknowledgements are one statement that compares the epoch. Different words share a transaction: one statement locks the rows,
  * in the order of their numbers so that nobody waits in a circle, and says which of them are still this worker's; then all that
  * are done end with one statement, and those that come again with one for each moment.
  */
 /** Says what became of deliveries. Thread-safe. */
 final class Settling {
     private final Site site;
+    private final Acknowledging acknowledging;
 
     Settling(Site site) {
         this.site = site;
+        this.acknowledging = new Acknowledging(site);
     }
 
     /** A settlement and what its delivery is to the table. */
@@ -45,6 +47,10 @@ final class Settling {
         if (words.size() == 1 && words.get(0).settlement() instanceof Settlement.Ack) {
             Settled answer = site.database().alone(connection -> acknowledge(connection, words.get(0)));
             answers = List.of(answer);
+        } else if (words.stream().allMatch(word -> word.settlement() instanceof Settlement.Ack)) {
+            List<SqlTag> tags = words.stream().map(Word::tag).toList();
+            long moment = site.moment();
+            answers = site.database().alone(connection -> acknowledging.acknowledge(connection, tags, moment));
         } else {
             answers = site.database().together(connection -> {
                 List<Settled> told = settle(connection, words);
@@ -58,13 +64,12 @@ final class Settling {
 
     private Settled acknowledge(Connection connection, Word word) throws SQLException {
         long now = site.now();
-        try (PreparedStatement acknowledging =
-                connection.prepareStatement(site.texts().of("ack_one"))) {
-            acknowledging.setLong(1, now);
-            acknowledging.setLong(2, word.tag().row());
-            acknowledging.setLong(3, word.tag().epoch());
-            acknowledging.setLong(4, now);
-            return acknowledging.executeUpdate() == 1 ? Settled.CONFIRMED : Settled.LOST;
+        try (PreparedStatement ending = connection.prepareStatement(site.texts().of("ack_one"))) {
+            ending.setLong(1, site.moment());
+            ending.setLong(2, word.tag().row());
+            ending.setLong(3, word.tag().epoch());
+            ending.setLong(4, now);
+            return ending.executeUpdate() == 1 ? Settled.CONFIRMED : Settled.LOST;
         }
     }
 
@@ -165,7 +170,7 @@ final class Settling {
 
         void end() throws SQLException {
             if (!done.isEmpty()) {
-                site.change(connection, "ack", done, now);
+                site.change(connection, "ack", done, site.moment());
             }
             for (Map.Entry<Again, List<Long>> each : again.entrySet()) {
                 Again how = each.getKey();

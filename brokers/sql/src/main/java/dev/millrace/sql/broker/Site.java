@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /** Where a broker keeps its jobs: what all its parts share. Thread-safe. */
@@ -27,6 +28,7 @@ final class Site {
     private final Notifier notifier;
     private final Lookout lookout;
     private final CopyOnWriteArrayList<SqlReceiver> receivers = new CopyOnWriteArrayList<>();
+    private final AtomicLong lastMoment = new AtomicLong();
     private volatile boolean closed;
 
     /**
@@ -112,6 +114,11 @@ final class Site {
     /** How late it is. */
     long now() {
         return Nanos.of(parts.times().clock().instant());
+    }
+
+    /** How late it is, later than whenever it was asked before, if by a nanosecond. */
+    long moment() {
+        return lastMoment.accumulateAndGet(now(), (last, now) -> Math.max(last + 1, now));
     }
 
     /** Makes sure now and then that the clock is right. */

@@ -2,9 +2,10 @@
 package dev.millrace.sql.broker;
 
 import dev.millrace.broker.Broker;
-import dev.millrace.broker.BrokerFactory;
 import dev.millrace.broker.BrokerUrl;
+import dev.millrace.broker.MigratingBrokerFactory;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -17,7 +18,7 @@ import java.util.TreeSet;
  * millrace.poll} and {@code millrace.history} (lengths of time such as {@code PT0.5S}), {@code millrace.create=false}. All
  * others are told to the driver, such as {@code user} and {@code password}.
  */
-public final class SqlBrokerFactory implements BrokerFactory {
+public final class SqlBrokerFactory implements MigratingBrokerFactory {
     private static final String OURS = "millrace.";
     private static final Set<String> KNOWN = Set.of("table", "connections", "poll", "history", "create");
     private static final Set<String> DATABASES = Set.of("mariadb:", "mysql:", "postgresql:");
@@ -32,6 +33,22 @@ public final class SqlBrokerFactory implements BrokerFactory {
 
     @Override
     public Broker open(BrokerUrl url) {
+        return builder(url).open();
+    }
+
+    @Override
+    public List<String> missingSteps(BrokerUrl url) {
+        return builder(url).missingSteps();
+    }
+
+    @Override
+    public List<String> migrate(BrokerUrl url) {
+        List<String> missing = missingSteps(url);
+        builder(url).createTables(true).open().close();
+        return missing;
+    }
+
+    private static SqlBrokerBuilder builder(BrokerUrl url) {
         if (DATABASES.stream().noneMatch(url.rest()::startsWith)) {
             throw new IllegalArgumentException("broker URL \"" + url
                     + "\" names no database that is understood; write it like jdbc:mariadb://host/database,"
@@ -46,7 +63,7 @@ public final class SqlBrokerFactory implements BrokerFactory {
                 ofDriver.setProperty(option.getKey(), option.getValue());
             }
         }
-        return builder.at(url.scheme() + ":" + url.rest(), ofDriver).open();
+        return builder.at(url.scheme() + ":" + url.rest(), ofDriver);
     }
 
     private static void choose(SqlBrokerBuilder builder, BrokerUrl url, String option, String value) {

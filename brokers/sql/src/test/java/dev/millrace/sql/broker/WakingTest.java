@@ -127,8 +127,10 @@ class WakingTest {
             endListeners(server);
             one.send(List.of(Job.of("q", Payload.text("second"))));
             assertThat(taken.get(SOON_SECONDS, TimeUnit.SECONDS)).hasSize(1);
-            take(receiver);
+            receiver.settle(List.of(new Settlement.Ack(taken.get().getFirst())));
+            taken = take(receiver);
             WaitFor.until("somebody listens again", () -> listeners(server) > 0);
+            assertThat(taken).isNotDone();
         }
     }
 
