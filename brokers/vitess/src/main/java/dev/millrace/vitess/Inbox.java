@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /*
  * One batch is asked for at a time: when somebody waits and nothing is there, or when less is there than may lie ahead. What was asked
  * for cannot be taken back, so a batch may come for somebody who has gone; the next one who takes gets it. What has lain here for as
- * long as its lease is forgotten, as Vitess sends it again.
+ * long as its lease is forgotten, as Vitess sends it again. The same holds for what has lain in the connection because nobody asked for
+ * so long: that is thrown away with its stream, and another is begun.
  */
 /** Messages that have come and that nobody has taken yet. Thread-safe. */
 final class Inbox {
@@ -27,6 +28,7 @@ final class Inbox {
     private final Deque<Received> messages = new ArrayDeque<>();
     private @Nullable PushStream stream;
     private boolean asked;
+    private long idleSince = NanoClock.SYSTEM.getAsLong();
     private int waiting;
     private long lease = Long.MAX_VALUE;
     private VitessSubscription.State state = VitessSubscription.State.OPEN;
@@ -86,7 +88,13 @@ final class Inbox {
     private void ask() {
         boolean wanted = messages.size() < ahead || (messages.isEmpty() && waiting > 0);
         PushStream from = stream;
-        if (wanted && !asked && from != null && state == VitessSubscription.State.OPEN) {
+        if (!wanted || asked || from == null || state != VitessSubscription.State.OPEN) {
+            return;
+        }
+        if (NanoClock.SYSTEM.getAsLong() - idleSince >= lease) {
+            stream = null;
+            from.giveUp();
+        } else {
             asked = true;
             from.request();
         }
@@ -106,6 +114,7 @@ final class Inbox {
         try {
             stream = next;
             asked = false;
+            idleSince = NanoClock.SYSTEM.getAsLong();
             ask();
         } finally {
             lock.unlock();
@@ -122,6 +131,7 @@ final class Inbox {
             }
             if (from != null && from == stream) {
                 asked = false;
+                idleSince = now;
             }
             ask();
             changed.signal();

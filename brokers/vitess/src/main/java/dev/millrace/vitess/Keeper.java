@@ -66,8 +66,8 @@ final class Keeper {
                 pause = options.pause().toNanos();
             }
             boolean again = false;
-            while (!again && goesOn(why) && inbox.pause((long) (pause * (0.5 + chance.nextDouble())))) {
-                pause = Math.min(2 * pause, options.longestPause().toNanos());
+            while (!again && goesOn(why) && inbox.pause(stream.isOld() ? 0 : jittered(pause))) {
+                pause = stream.isOld() ? pause : Math.min(2 * pause, options.longestPause().toNanos());
                 stream = new PushStream(inbox);
                 why = begin(stream);
                 again = why.isOk();
@@ -77,6 +77,10 @@ final class Keeper {
             }
         }
         cancel();
+    }
+
+    private long jittered(long pause) {
+        return (long) (pause * (0.5 + chance.nextDouble()));
     }
 
     /** Whether to try again; if not, and nobody closed it, the subscription has failed. */

@@ -18,6 +18,7 @@ final class PushStream extends ClientCall.Listener<byte[]> {
     private final CompletableFuture<Status> ended = new CompletableFuture<>();
     private volatile List<String> columns = List.of();
     private volatile @Nullable ClientCall<byte[], byte[]> call;
+    private volatile boolean old;
 
     PushStream(Inbox inbox) {
         this.inbox = inbox;
@@ -51,6 +52,16 @@ final class PushStream extends ClientCall.Listener<byte[]> {
         if (started != null) {
             started.request(1);
         }
+    }
+
+    /** Ends it, to be followed by another at once: what is on its way is too old. */
+    void giveUp() {
+        old = true;
+        cancel();
+    }
+
+    boolean isOld() {
+        return old;
     }
 
     void cancel() {

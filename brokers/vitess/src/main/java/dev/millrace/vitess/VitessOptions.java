@@ -13,11 +13,11 @@ import java.time.Duration;
  * @param longestPause how long at most
  */
 public record VitessOptions(int ahead, Duration pause, Duration longestPause) {
-    /** What is said if nothing else is: nothing ahead, 50 ms, 5 s. */
-    public static final VitessOptions DEFAULT = new VitessOptions(0, Duration.ofMillis(50), Duration.ofSeconds(5));
-
     private static final int MOST_AHEAD = 100_000;
     private static final Duration LONGEST = Duration.ofHours(1);
+
+    /** What is said if nothing else is: nothing ahead, 50 ms, 5 s. */
+    public static final VitessOptions DEFAULT = new VitessOptions(0, Duration.ofMillis(50), Duration.ofSeconds(5));
 
     /**
      * Checks the values.

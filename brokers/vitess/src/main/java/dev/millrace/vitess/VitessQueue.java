@@ -205,7 +205,7 @@ public final class VitessQueue implements AutoCloseable {
                     LockSupport.parkNanos(LOOKS_EACH);
                 }
                 long now = clock.now();
-                vtgate.execute(listed("hand_back_sent", List.of(now), some, List.of(now)));
+                vtgate.executeOnParting(listed("hand_back_sent", List.of(now), some, List.of(now)));
             }
         } catch (VitessException e) {
             LOG.log(Level.DEBUG, "messages of " + this + " come again later", e);
@@ -213,7 +213,7 @@ public final class VitessQueue implements AutoCloseable {
     }
 
     private long unsent(List<Long> ids) {
-        QueryResult answer = vtgate.execute(listed("unsent", List.of(), ids, List.of(clock.now())));
+        QueryResult answer = vtgate.executeOnParting(listed("unsent", List.of(), ids, List.of(clock.now())));
         return new VitessRow(answer.columns(), answer.rows().getFirst())
                 .number(answer.columns().getFirst());
     }

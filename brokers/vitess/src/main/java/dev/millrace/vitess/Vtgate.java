@@ -11,6 +11,7 @@ import io.grpc.Status;
 import io.grpc.TlsChannelCredentials;
 import io.grpc.netty.NettyChannelBuilder;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -28,7 +29,7 @@ final class Vtgate implements AutoCloseable {
     private static final int WINDOW = 65_535;
     private static final int LARGEST_ANSWER = 64 << 20;
     private static final long KEEP_ALIVE_SECONDS = 30;
-    private static final long PATIENCE_SECONDS = 2;
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Metadata.Key<String> USER = Metadata.Key.of("username", Metadata.ASCII_STRING_MARSHALLER);
     private static final Metadata.Key<String> PASSWORD = Metadata.Key.of("password", Metadata.ASCII_STRING_MARSHALLER);
 
@@ -46,15 +47,22 @@ final class Vtgate implements AutoCloseable {
                 .build();
     }
 
-    /** Executes a statement by itself; waits no longer than the address says. */
+    /** Executes a statement by itself, after connecting again if need be; waits no longer than the address says. */
     QueryResult execute(Statement statement) {
+        return execute(statement, CallOptions.DEFAULT.withWaitForReady(), address.timeout());
+    }
+
+    /** Executes a statement by itself if there is a connection; waits for a moment only. */
+    QueryResult executeOnParting(Statement statement) {
+        boolean shorter = address.timeout().compareTo(PATIENCE) < 0;
+        return execute(statement, CallOptions.DEFAULT, shorter ? address.timeout() : PATIENCE);
+    }
+
+    private QueryResult execute(Statement statement, CallOptions how, Duration timeout) {
         ProtoWriter request = caller().message(2, session()).message(3, statement.write());
         Answer answer = new Answer();
-        ClientCall<byte[], byte[]> call = channel.newCall(
-                Bytes.EXECUTE,
-                CallOptions.DEFAULT
-                        .withWaitForReady()
-                        .withDeadlineAfter(address.timeout().toNanos(), TimeUnit.NANOSECONDS));
+        ClientCall<byte[], byte[]> call =
+                channel.newCall(Bytes.EXECUTE, how.withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS));
         start(call, answer, request, 2);
         Status status = answer.status.join();
         if (!status.isOk()) {
@@ -145,7 +153,7 @@ final class Vtgate implements AutoCloseable {
     public void close() {
         channel.shutdown();
         try {
-            if (!channel.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!channel.awaitTermination(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
                 channel.shutdownNow();
             }
         } catch (InterruptedException e) {

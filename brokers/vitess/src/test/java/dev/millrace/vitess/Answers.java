@@ -5,11 +5,12 @@ import com.google.protobuf.ByteString;
 import io.vitess.proto.Query.Field;
 import io.vitess.proto.Query.QueryResult;
 import io.vitess.proto.Query.Row;
-import io.vitess.proto.Query.Type;
+import io.vitess.proto.Query;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Types;
+import org.jspecify.annotations.Nullable;
 
 /** Results as vtgate sends them. */
 final class Answers {
@@ -30,21 +31,30 @@ final class Answers {
             Row.Builder row = Row.newBuilder();
             ByteString values = ByteString.EMPTY;
             for (int i = 1; i <= columns.getColumnCount(); i++) {
-                byte[] value = rows.getBytes(i);
-                row.addLengths(value == null ? -1 : value.length);
-                values = value == null ? values : values.concat(ByteString.copyFrom(value));
+                @Nullable ByteString value = value(rows, i, result.getFields(i - 1).getType());
+                row.addLengths(value == null ? -1 : value.size());
+                values = value == null ? values : values.concat(value);
             }
             result.addRows(row.setValues(values));
         }
         return result.build();
     }
 
-    private static Type type(int jdbc) {
+    private static @Nullable ByteString value(ResultSet row, int place, Query.Type type) throws SQLException {
+        if (type == Query.Type.BLOB) {
+            byte[] bytes = row.getBytes(place);
+            return bytes == null ? null : ByteString.copyFrom(bytes);
+        }
+        String text = row.getString(place);
+        return text == null ? null : ByteString.copyFromUtf8(text);
+    }
+
+    private static Query.Type type(int jdbc) {
         return switch (jdbc) {
-            case Types.BIGINT -> Type.INT64;
-            case Types.SMALLINT -> Type.INT16;
-            case Types.VARBINARY, Types.BLOB, Types.LONGVARBINARY -> Type.BLOB;
-            default -> Type.VARCHAR;
+            case Types.BIGINT -> Query.Type.INT64;
+            case Types.SMALLINT -> Query.Type.INT16;
+            case Types.VARBINARY, Types.BLOB, Types.LONGVARBINARY -> Query.Type.BLOB;
+            default -> Query.Type.VARCHAR;
         };
     }
 }

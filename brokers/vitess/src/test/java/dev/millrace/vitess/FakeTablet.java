@@ -2,6 +2,8 @@
 package dev.millrace.vitess;
 
 import io.vitess.proto.Query.QueryResult;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -33,6 +35,7 @@ import javax.sql.DataSource;
  */
 /** The message manager of one table. */
 final class FakeTablet implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(FakeTablet.class.getName());
     private static final long LOOKS_EACH_MS = 2;
 
     private final DataSource database;
@@ -112,8 +115,8 @@ final class FakeTablet implements AutoCloseable {
             }
             // What did not fit goes with the next look.
             due.forEach(seen::remove);
-        } catch (SQLException e) {
-            // The database may be away for a while.
+        } catch (SQLException | RuntimeException e) {
+            LOG.log(Level.WARNING, "the tablet cannot look", e);
         }
     }
 
@@ -182,7 +185,7 @@ final class FakeTablet implements AutoCloseable {
                 postponing.executeUpdate();
             }
         } catch (SQLException e) {
-            // They go out again with the next poll, as those of the real one.
+            LOG.log(Level.WARNING, "they go out again with the next poll, as those of the real one", e);
         }
         ids.forEach(inFlight::remove);
     }

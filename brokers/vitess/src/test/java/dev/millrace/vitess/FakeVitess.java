@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.mariadb.jdbc.MariaDbPoolDataSource;
 
 /** A vtgate of a test's own, on one MariaDB for all of them, which is started when it is first asked for and ended with them. */
-final class FakeVitess implements VitessSite, AutoCloseable {
+final class FakeVitess implements VitessSite {
     private static @Nullable MariaServer maria;
     private static @Nullable DataSource pool;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.vitess;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 
 class FakeVitessQueueTest extends VitessQueueTest {
     @Override
@@ -9,8 +9,8 @@ class FakeVitessQueueTest extends VitessQueueTest {
         return new FakeVitess();
     }
 
-    @AfterEach
-    void stop() {
-        ((FakeVitess) site).close();
+    @BeforeEach
+    void split() {
+        ((FakeVitess) site).vtgate.splitAt(7);
     }
 }

@@ -4,7 +4,7 @@ package dev.millrace.vitess;
 import javax.sql.DataSource;
 
 /** A Vitess that tests run on. */
-interface VitessSite {
+interface VitessSite extends AutoCloseable {
     /** Where its vtgate is. */
     String url();
 
@@ -19,4 +19,7 @@ interface VitessSite {
 
     /** How many streams there are of a table; fewer than 0 if that cannot be told. */
     int subscribers(String table);
+
+    @Override
+    void close();
 }
