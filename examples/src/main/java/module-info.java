@@ -8,6 +8,7 @@ module dev.millrace.examples {
     requires dev.millrace.jackson;
     requires dev.millrace.okq;
     requires dev.millrace.sql;
+    requires dev.millrace.vitess;
     requires dev.millrace.redisstreams;
     requires static org.jspecify;
 

@@ -56,6 +56,7 @@ record Conduct(String name, Exceptions exceptions, Function<Exceptions, ArchRule
                             "dev.millrace.sql.database.NanoClock",
                             "dev.millrace.sql.database.DatabaseClock",
                             "dev.millrace.sql.MessageQueue",
+                            "dev.millrace.vitess.VitessQueue",
                             "dev.millrace.redisstreams.broker.RedisBrokerBuilder",
                             "dev.millrace.redisstreams.consumer.StreamConsumerBuilder",
                             // The builder whose clock is the system's if it is given no other.

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  *   2  producer   worker        embedded   disque.broker   okq.broker   redisstreams.broker   sql.broker   jackson (on job)
  *   1  broker                 hosting (on broker)
  *   0  job                    resp (alone)     resp.client (on Jedis)     disque, okq, redisstreams.link (on resp.client)
- *                             sql (on sql.database)
+ *                             sql (on sql.database)     vitess (on sql, sql.database and gRPC)
  *
  * The root is an argument, so that the same rules are held against the small house in the package "offending", where
  * each of them is broken once.
@@ -100,6 +100,22 @@ final class Floors {
                                 inside("sql"),
                                 inside("sql.database"))
                         .because("who has a database can have queues in it without the rest of the house"));
+        rules.put(
+                "vitessQueueKnowsNoBroker",
+                classes()
+                        .that()
+                        .resideInAPackage(inside("vitess"))
+                        .should()
+                        .onlyDependOnClassesThat()
+                        .resideInAnyPackage(
+                                "java..",
+                                "io.grpc..",
+                                "org.jspecify.annotations",
+                                root,
+                                inside("sql"),
+                                inside("sql.database"),
+                                inside("vitess"))
+                        .because("who has message tables in Vitess can take from them without the rest of the house"));
         never(
                 "sqlBrokerDoesNotKnowWorkersOrProducers",
                 "sql..",
@@ -208,6 +224,7 @@ final class Floors {
                 "disque..",
                 "okq..",
                 "sql..",
+                "vitess..",
                 "jackson..");
         never(
                 "serversSeeBrokersAsBrokers",

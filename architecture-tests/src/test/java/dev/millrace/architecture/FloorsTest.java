@@ -48,6 +48,7 @@ class FloorsTest {
                         "disque",
                         "okq",
                         "sql",
+                        "vitess",
                         "redisstreams",
                         "server",
                         "testkit",

@@ -126,10 +126,13 @@ abstract class VitessQueueTest extends VitessTable {
         List<Long> ids = messages.addAll(Instant.now(), rows);
         Set<Long> taken = new HashSet<>();
         while (taken.size() < ids.size()) {
-            subscription.take(100, LONG).forEach(message -> taken.add(message.id()));
+            List<Long> some = subscription.take(100, LONG).stream()
+                    .map(VitessMessage::id)
+                    .filter(taken::add)
+                    .toList();
+            assertThat(queue.ackAll(some)).isZero();
         }
         assertThat(taken).containsExactlyInAnyOrderElementsOf(ids);
-        assertThat(queue.ackAll(taken)).isZero();
         assertThat(queue.ackAll(ids.subList(0, 3))).isEqualTo(3);
         assertThat(count("time_acked IS NULL")).isZero();
     }
