@@ -67,7 +67,9 @@ final class Keeper {
             }
             boolean again = false;
             while (!again && goesOn(why) && inbox.pause(stream.isOld() ? 0 : jittered(pause))) {
-                pause = stream.isOld() ? pause : Math.min(2 * pause, options.longestPause().toNanos());
+                pause = stream.isOld()
+                        ? pause
+                        : Math.min(2 * pause, options.longestPause().toNanos());
                 stream = new PushStream(inbox);
                 why = begin(stream);
                 again = why.isOk();

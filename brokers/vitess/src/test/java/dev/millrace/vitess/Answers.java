@@ -2,10 +2,10 @@
 package dev.millrace.vitess;
 
 import com.google.protobuf.ByteString;
+import io.vitess.proto.Query;
 import io.vitess.proto.Query.Field;
 import io.vitess.proto.Query.QueryResult;
 import io.vitess.proto.Query.Row;
-import io.vitess.proto.Query;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -31,7 +31,8 @@ final class Answers {
             Row.Builder row = Row.newBuilder();
             ByteString values = ByteString.EMPTY;
             for (int i = 1; i <= columns.getColumnCount(); i++) {
-                @Nullable ByteString value = value(rows, i, result.getFields(i - 1).getType());
+                @Nullable
+                ByteString value = value(rows, i, result.getFields(i - 1).getType());
                 row.addLengths(value == null ? -1 : value.size());
                 values = value == null ? values : values.concat(value);
             }

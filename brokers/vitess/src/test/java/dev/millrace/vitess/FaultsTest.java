@@ -118,7 +118,8 @@ class FaultsTest extends VitessTable {
             assertThat(queue.fail(next(subscription).id())).isEqualTo(MessageResult.DONE);
         }
         WaitFor.within(Duration.ofMillis(500), () -> false);
-        assertThat(count("time_acked = 9223372036854775807 AND time_next IS NULL")).isEqualTo(20);
+        assertThat(count("time_acked = 9223372036854775807 AND time_next IS NULL"))
+                .isEqualTo(20);
         assertThat(subscription.take(Duration.ofSeconds(2))).isEmpty();
     }
 

@@ -16,14 +16,14 @@ import org.junit.jupiter.api.Test;
 /** Our messages beside those of Vitess. */
 class WireTest {
     private static final Query.QueryResult RESULT = Query.QueryResult.newBuilder()
-            .addFields(Query.Field.newBuilder().setName("id").setType(Query.Type.INT64).setColumnType("bigint"))
+            .addFields(Query.Field.newBuilder()
+                    .setName("id")
+                    .setType(Query.Type.INT64)
+                    .setColumnType("bigint"))
             .addFields(Query.Field.newBuilder().setName("message").setFlags(7).setDecimals(31))
             .setRowsAffected(1L << 40)
             .setInsertId(-1)
-            .addRows(Query.Row.newBuilder()
-                    .addLengths(2)
-                    .addLengths(-1)
-                    .setValues(ByteString.copyFromUtf8("42")))
+            .addRows(Query.Row.newBuilder().addLengths(2).addLengths(-1).setValues(ByteString.copyFromUtf8("42")))
             .addRows(Query.Row.newBuilder()
                     .addLengths(1)
                     .addLengths(200)
@@ -57,12 +57,14 @@ class WireTest {
 
     @Test
     void statementIsWritten() throws Exception {
-        Statement statement = new Statement("UPDATE t SET a = ? WHERE id IN (?, ?)", List.of(-1L, 300L, Long.MAX_VALUE));
+        Statement statement =
+                new Statement("UPDATE t SET a = ? WHERE id IN (?, ?)", List.of(-1L, 300L, Long.MAX_VALUE));
         Query.BoundQuery query = Query.BoundQuery.parseFrom(statement.write().toBytes());
         assertThat(query.getSql()).isEqualTo("UPDATE t SET a = :v1 WHERE id IN (:v2, :v3)");
         assertThat(query.getBindVariablesMap()).hasSize(3);
         assertThat(query.getBindVariablesOrThrow("v1").getType()).isEqualTo(Query.Type.INT64);
-        assertThat(query.getBindVariablesOrThrow("v1").getValue().toStringUtf8()).isEqualTo("-1");
+        assertThat(query.getBindVariablesOrThrow("v1").getValue().toStringUtf8())
+                .isEqualTo("-1");
         assertThat(query.getBindVariablesOrThrow("v3").getValue().toStringUtf8())
                 .isEqualTo(Long.toString(Long.MAX_VALUE));
     }
