@@ -18,8 +18,18 @@ import java.util.concurrent.Callable;
 
 /** Producers on {@code jdbc:} beside bare INSERTs, single and many at a time. */
 final class SqlEnqueue implements Figure {
-    private static final int THREADS = 8;
-    private static final int BATCH = 100;
+    private static final Way SINGLE = new Way("single, 8 threads", 8, 1, 0.9);
+    private static final Way MANY = new Way("a hundred at a time", 1, 100, 0.8);
+
+    /**
+     * How jobs are enqueued.
+     *
+     * @param name for the report
+     * @param threads how many do it
+     * @param batch how many jobs at a time
+     * @param target what share of the bare rate is promised
+     */
+    private record Way(String name, int threads, int batch, double target) {}
 
     @Override
     public String name() {
@@ -37,44 +47,48 @@ final class SqlEnqueue implements Figure {
         for (Map.Entry<String, Callable<ServedSql>> database :
                 SqlDatabases.all().entrySet()) {
             try (ServedSql server = database.getValue().call()) {
-                compare(bench, database.getKey() + ", jobs/s, single, 8 threads", server, THREADS, 1, 0.9);
-                compare(bench, database.getKey() + ", jobs/s, a hundred at a time", server, 1, BATCH, 0.8);
+                for (Way way : List.of(SINGLE, MANY)) {
+                    compare(bench, database.getKey(), server, way);
+                }
             }
         }
     }
 
-    private static void compare(Bench bench, String what, ServedSql server, int threads, int batch, double target)
-            throws Exception {
+    private static void compare(Bench bench, String database, ServedSql server, Way way) throws Exception {
         Map<String, Rounds.Turn> turns = new LinkedHashMap<>();
-        turns.put("millrace", () -> ours(bench, server, threads, batch));
-        turns.put("bare", () -> bare(bench, server, threads, batch));
+        turns.put("millrace", () -> ours(bench, server, way));
+        turns.put("bare", () -> bare(bench, server, way));
         Rounds rounds = Rounds.of(bench.options().rounds(), bench.report(), turns);
         bench.report()
-                .line(Line.of(what, rounds.of("millrace").rate())
+                .line(Line.of(
+                                database + ", jobs/s, " + way.name(),
+                                rounds.of("millrace").rate())
                         .beside("bare INSERT", rounds.of("bare").rate())
                         .ratio(rounds.ratio("millrace", "bare"))
-                        .atLeast(rounds.ratio("millrace", "bare").median(), target, " ×"));
+                        .atLeast(rounds.ratio("millrace", "bare").median(), way.target(), " ×"));
     }
 
-    private static double ours(Bench bench, ServedSql server, int threads, int batch) throws Exception {
+    private static double ours(Bench bench, ServedSql server, Way way) throws Exception {
         try (Broker broker = SqlDatabases.broker(server, SqlDatabases.freshTable())) {
-            List<Job> jobs = Collections.nCopies(batch, Job.of("work", Payload.text("b".repeat(64))));
+            List<Job> jobs = Collections.nCopies(way.batch(), Job.of("work", Payload.text("b".repeat(64))));
             Crew.Work work = () -> broker.send(jobs).size();
-            return Crew.run(Collections.nCopies(threads, work), bench.options().time())
+            return Crew.run(
+                            Collections.nCopies(way.threads(), work),
+                            bench.options().time())
                     .rate();
         }
     }
 
-    private static double bare(Bench bench, ServedSql server, int threads, int batch) throws Exception {
+    private static double bare(Bench bench, ServedSql server, Way way) throws Exception {
         BareTable table = new BareTable(server);
         List<BareTable.Inserter> inserters = new ArrayList<>();
-        for (int i = 0; i < threads; i++) {
+        for (int i = 0; i < way.threads(); i++) {
             inserters.add(table.new Inserter());
         }
         try {
             return Crew.run(
                             inserters.stream()
-                                    .<Crew.Work>map(each -> batch == 1 ? each::one : () -> each.many(batch))
+                                    .<Crew.Work>map(each -> way.batch() == 1 ? each::one : () -> each.many(way.batch()))
                                     .toList(),
                             bench.options().time())
                     .rate();

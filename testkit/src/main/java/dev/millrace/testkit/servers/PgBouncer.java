@@ -4,6 +4,7 @@ package dev.millrace.testkit.servers;
 import dev.millrace.testkit.WaitFor;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A {@code pgbouncer} on a free port of the loopback before a {@link PostgresServer}, which lends its connections for one
@@ -23,7 +24,7 @@ public final class PgBouncer implements AutoCloseable {
      */
     public PgBouncer(PostgresServer server) {
         Path settings = folder.resolve("settings");
-        ServerProcess.write(settings, """
+        ServerProcess.write(settings, String.format(Locale.ROOT, """
                 [databases]
                 postgres = host=127.0.0.1 port=%d user=millrace
                 [pgbouncer]
@@ -34,7 +35,7 @@ public final class PgBouncer implements AutoCloseable {
                 pool_mode = transaction
                 default_pool_size = 20
                 ignore_startup_parameters = extra_float_digits
-                """.formatted(server.port(), port));
+                """, server.port(), port));
         process = ServerProcess.start(folder, ServerProcess.as(USER, List.of("pgbouncer", settings.toString())));
         WaitFor.until("pgbouncer answers", () -> ServerProcess.listens(port));
     }

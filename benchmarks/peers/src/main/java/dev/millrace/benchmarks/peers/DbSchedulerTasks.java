@@ -55,7 +55,7 @@ final class DbSchedulerTasks {
                     Scheduler.create(pool, task).threads(threads).pollingInterval(Duration.ofMillis(100));
             Scheduler scheduler = (SqlPool.isPostgres(url)
                             ? building.pollUsingLockAndFetch(1.0, 4.0)
-                            : building.pollUsingFetchAndLockOnExecute(0.5, 4.0))
+                            : building.pollUsingFetch(0.5, 4.0))
                     .build();
             left = new CountDownLatch(jobs);
             for (int i = 0; i < jobs; i += PARCEL) {

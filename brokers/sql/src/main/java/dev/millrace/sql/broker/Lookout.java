@@ -48,7 +48,8 @@ final class Lookout {
     Lookout(Site site, Dialect dialect) {
         this.site = site;
         this.looking = new Claiming(site, null);
-        this.hearing = dialect == Dialect.POSTGRESQL ? new Hearing(site, site.notifier()) : null;
+        this.hearing =
+                dialect == Dialect.POSTGRESQL && site.pool().canSpareOne() ? new Hearing(site, site.notifier()) : null;
         this.takenAt = now();
     }
 

@@ -121,6 +121,11 @@ final class Pool {
         }
     }
 
+    /** Whether one connection can be kept for good, and enough are left; of a pool that is not known, that is believed. */
+    boolean canSpareOne() {
+        return !(source instanceof HikariDataSource known) || known.getMaximumPoolSize() > FEWEST;
+    }
+
     void close() {
         if (own != null) {
             own.close();
