@@ -72,7 +72,7 @@ final class FakeTablet implements AutoCloseable {
         this.table = table;
         this.comment = comment;
         this.postponedLater = postponedLater;
-        this.looking.scheduleWithFixedDelay(this::look, 0, LOOKS_EACH_MS, TimeUnit.MILLISECONDS);
+        var unused = this.looking.scheduleWithFixedDelay(this::look, 0, LOOKS_EACH_MS, TimeUnit.MILLISECONDS);
     }
 
     void subscribe(Receiver receiver) throws SQLException {
@@ -168,7 +168,8 @@ final class FakeTablet implements AutoCloseable {
             } finally {
                 receiver.busy(false);
                 if (!looking.isShutdown()) {
-                    looking.schedule(() -> postpone(ids, epochs), postponedLater.toNanos(), TimeUnit.NANOSECONDS);
+                    var unused = looking.schedule(
+                            () -> postpone(ids, epochs), postponedLater.toNanos(), TimeUnit.NANOSECONDS);
                 }
             }
         });

@@ -9,7 +9,6 @@ import org.mariadb.jdbc.MariaDbPoolDataSource;
 
 /** A vtgate of a test's own, on one MariaDB for all of them, which is started when it is first asked for and ended with them. */
 final class FakeVitess implements VitessSite {
-    private static @Nullable MariaServer maria;
     private static @Nullable DataSource pool;
 
     final FakeVtgate vtgate = new FakeVtgate(database());
@@ -20,7 +19,6 @@ final class FakeVitess implements VitessSite {
             return known;
         }
         MariaServer started = MariaServer.start();
-        maria = started;
         Runtime.getRuntime().addShutdownHook(new Thread(started::close));
         try {
             // Vitess answers how many rows changed.

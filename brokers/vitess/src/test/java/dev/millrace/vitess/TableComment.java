@@ -16,7 +16,7 @@ record TableComment(Map<String, String> options, String columns) {
             return Optional.empty();
         }
         Map<String, String> options = new HashMap<>();
-        for (String each : comment.split(",")) {
+        for (String each : comment.split(",", -1)) {
             String[] parts = each.split("=", 2);
             options.put(parts[0], parts.length == 2 ? parts[1] : "");
         }
