@@ -28,7 +28,7 @@ final class Lease {
                 return Optional.empty();
             }
             VitessRow row = new VitessRow(answer.columns(), answer.rows().getFirst());
-            return read(String.valueOf(row.text(answer.columns().getFirst())));
+            return read(row.text(answer.columns().getFirst()));
         } catch (RuntimeException e) {
             LOG.log(Level.DEBUG, "the comment of " + table + " could not be read", e);
             return Optional.empty();

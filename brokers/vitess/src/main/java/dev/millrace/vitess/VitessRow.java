@@ -49,10 +49,25 @@ public final class VitessRow {
      * A value as text.
      *
      * @param column its name
+     * @return the text
+     * @throws IllegalArgumentException if there is no such column, or it is NULL
+     */
+    public String text(String column) {
+        String text = textOrNull(column);
+        if (text == null) {
+            throw new IllegalArgumentException("column " + column + " is NULL; read it with textOrNull");
+        }
+        return text;
+    }
+
+    /**
+     * A value as text that may be NULL.
+     *
+     * @param column its name
      * @return the text, or null for NULL
      * @throws IllegalArgumentException if there is no such column
      */
-    public @Nullable String text(String column) {
+    public @Nullable String textOrNull(String column) {
         byte[] bytes = bytes(column);
         return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
     }
@@ -65,9 +80,9 @@ public final class VitessRow {
      * @throws IllegalArgumentException if there is no such column, or it is NULL or no whole number of 64 bits
      */
     public long number(String column) {
-        String text = text(column);
+        String text = String.valueOf(textOrNull(column));
         try {
-            return Long.parseLong(String.valueOf(text));
+            return Long.parseLong(text);
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("column " + column + " is " + text + ", which is no whole number", e);
         }

@@ -74,7 +74,7 @@ abstract class VitessTable {
     }
 
     VitessSubscription<Order> open(VitessOptions options) {
-        return queue.open(row -> new Order(row.number("tenant_id"), row.text("message")), options);
+        return queue.open(row -> new Order(row.number("tenant_id"), row.textOrNull("message")), options);
     }
 
     VitessSubscription<Order> open() {
