@@ -13,11 +13,13 @@ module dev.millrace.testkit {
     exports dev.millrace.testkit;
     exports dev.millrace.testkit.broken;
     exports dev.millrace.testkit.conformance;
+    exports dev.millrace.testkit.conformance.transaction;
     exports dev.millrace.testkit.conformance.worker;
     exports dev.millrace.testkit.servers;
     exports dev.millrace.testkit.traffic;
 
     opens dev.millrace.testkit.conformance;
+    opens dev.millrace.testkit.conformance.transaction;
     opens dev.millrace.testkit.conformance.worker;
     opens dev.millrace.testkit.traffic;
 

@@ -51,6 +51,12 @@ record Conduct(String name, Exceptions exceptions, Function<Exceptions, ArchRule
                             // The builder whose clocks are the system's if it is given no other.
                             "dev.millrace.disque.broker.DisqueBrokerBuilder",
                             "dev.millrace.okq.broker.OkqBrokerBuilder",
+                            // Waits of receivers; the clock of a database, which is this machine's put right; and a
+                            // queue without a broker, which goes by this machine's if it is given no other.
+                            "dev.millrace.sql.database.NanoClock",
+                            "dev.millrace.sql.database.DatabaseClock",
+                            "dev.millrace.sql.MessageQueue",
+                            "dev.millrace.vitess.VitessQueue",
                             "dev.millrace.redisstreams.broker.RedisBrokerBuilder",
                             "dev.millrace.redisstreams.consumer.StreamConsumerBuilder",
                             "dev.millrace.amqp.broker.AmqpBrokerBuilder",

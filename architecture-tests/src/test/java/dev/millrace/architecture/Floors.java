@@ -21,10 +21,11 @@ import java.util.stream.Stream;
  *   3  testkit
  *   3  okq.consumer (on worker and okq.broker)   redisstreams.consumer (on worker and redisstreams.groups)
  *   3  amqp.dispatcher (on worker and amqp.broker)
- *   2  producer   worker        embedded   disque.broker   okq.broker   redisstreams.broker   amqp.broker   jackson (on job)
+ *   2  producer   worker        embedded   disque.broker   okq.broker   redisstreams.broker   amqp.broker   sql.broker   jackson (on job)
  *   1  broker                 hosting (on broker)
  *   0  job                    resp (alone)     resp.client (on Jedis)     disque, okq, redisstreams.link (on resp.client)
  *   0  amqp, amqp.link        checker (alone)
+ *   0  sql (on sql.database)     vitess (on sql, sql.database and gRPC)
  *
  * The root is an argument, so that the same rules are held against the small house in the package "offending", where
  * each of them is broken once.
@@ -95,6 +96,48 @@ final class Floors {
                 "testkit..");
         clientAlone("disqueClientKnowsNoBroker", "disque");
         clientAlone("okqClientKnowsNoBroker", "okq");
+        rules.put(
+                "messageQueueKnowsNoBroker",
+                classes()
+                        .that()
+                        .resideInAnyPackage(inside("sql"), inside("sql.database"))
+                        .should()
+                        .onlyDependOnClassesThat()
+                        .resideInAnyPackage(
+                                "java..",
+                                "javax.sql..",
+                                "org.jspecify.annotations",
+                                root,
+                                inside("sql"),
+                                inside("sql.database"))
+                        .because("who has a database can have queues in it without the rest of the house"));
+        rules.put(
+                "vitessQueueKnowsNoBroker",
+                classes()
+                        .that()
+                        .resideInAPackage(inside("vitess"))
+                        .should()
+                        .onlyDependOnClassesThat()
+                        .resideInAnyPackage(
+                                "java..",
+                                "io.grpc..",
+                                "org.jspecify.annotations",
+                                root,
+                                inside("sql"),
+                                inside("sql.database"),
+                                inside("vitess"))
+                        .because("who has message tables in Vitess can take from them without the rest of the house"));
+        never(
+                "sqlBrokerDoesNotKnowWorkersOrProducers",
+                "sql..",
+                DUMB,
+                "producer",
+                "worker",
+                "embedded..",
+                "disque..",
+                "okq..",
+                "jackson..",
+                "testkit..");
         clientAlone(
                 "redisPublisherKnowsNoBroker",
                 "redisstreams",
@@ -214,6 +257,8 @@ final class Floors {
                 "disque..",
                 "okq..",
                 "amqp..",
+                "sql..",
+                "vitess..",
                 "jackson..");
         never(
                 "serversSeeBrokersAsBrokers",
@@ -223,6 +268,7 @@ final class Floors {
                 "disque..",
                 "okq..",
                 "amqp..",
+                "sql..",
                 "producer",
                 "worker",
                 "jackson..");
@@ -273,7 +319,8 @@ final class Floors {
                 "disque..",
                 "okq..",
                 "redisstreams..",
-                "amqp..");
+                "amqp..",
+                "sql..");
         never(
                 "examplesSeeBrokersByTheirUrl",
                 "examples..",

@@ -47,6 +47,8 @@ class FloorsTest {
                         "embedded",
                         "disque",
                         "okq",
+                        "sql",
+                        "vitess",
                         "redisstreams",
                         "amqp",
                         "server",

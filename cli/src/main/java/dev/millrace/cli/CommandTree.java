@@ -65,6 +65,7 @@ final class CommandTree {
         verbs.put("peek", () -> new PeekCommand(root));
         verbs.put("dead", () -> dead(root));
         verbs.put("capabilities", () -> new CapabilitiesCommand(root));
+        verbs.put("migrate", () -> new MigrateCommand(root));
         verbs.put("bench", () -> new BenchCommand(root));
         verbs.put("chaos", () -> new ChaosCommand(root));
         verbs.put("doctor", () -> new DoctorCommand(root));

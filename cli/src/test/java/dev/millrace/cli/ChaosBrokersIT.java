@@ -7,6 +7,8 @@ import dev.millrace.cli.chaos.Chaos;
 import dev.millrace.cli.chaos.ChaosPlan;
 import dev.millrace.cli.chaos.ChaosReport;
 import dev.millrace.cli.terminal.Streams;
+import dev.millrace.testkit.servers.MariaServer;
+import dev.millrace.testkit.servers.PostgresServer;
 import dev.millrace.testkit.servers.RabbitServer;
 import dev.millrace.testkit.servers.RedisServer;
 import java.io.InputStream;
@@ -66,6 +68,26 @@ class ChaosBrokersIT {
     void amqp() throws Exception {
         try (RabbitServer server = RabbitServer.start()) {
             survives("amqp://guest:guest@" + server.address(), () -> {
+                server.kill();
+                server.restart();
+            });
+        }
+    }
+
+    @Test
+    void maria() throws Exception {
+        try (MariaServer server = MariaServer.start()) {
+            survives(server.url(), () -> {
+                server.kill();
+                server.restart();
+            });
+        }
+    }
+
+    @Test
+    void postgres() throws Exception {
+        try (PostgresServer server = PostgresServer.start()) {
+            survives(server.url(), () -> {
                 server.kill();
                 server.restart();
             });

@@ -73,6 +73,7 @@ class CommandTreeTest {
                         "peek",
                         "dead",
                         "capabilities",
+                        "migrate",
                         "bench",
                         "chaos",
                         "doctor",
@@ -121,8 +122,10 @@ class CommandTreeTest {
         assertThat(cli.run("queues", "--broker", "redis"))
                 .satisfies(result -> assertThat(result.err()).contains("has no scheme; write it like file:./jobs"));
         assertThat(cli.run("queues", "--broker", "kafka://x"))
-                .satisfies(result -> assertThat(result.err())
-                        .contains("unknown scheme \"kafka\"; known here are amqp, amqps, broken, disque, disques, file, mem"));
+                .satisfies(
+                        result -> assertThat(result.err())
+                                .contains(
+                                        "unknown scheme \"kafka\"; known here are amqp, amqps, broken, disque, disques, file, jdbc, mem"));
         assertThat(cli.run("queues", "--broker", "mem:?size=3"))
                 .satisfies(result -> assertThat(result.err()).contains("unknown option \"size\"; known are"))
                 .satisfies(result -> assertThat(result.code()).isEqualTo(ExitCode.USAGE));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.broker;
 
+import java.util.List;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,9 +21,46 @@ public final class Brokers {
      */
     public static Broker open(String url) {
         BrokerUrl parsed = BrokerUrl.parse(url);
+        return factory(parsed).open(parsed);
+    }
+
+    /**
+     * Tells what {@link #migrate} would do, and does nothing.
+     *
+     * @param url the address of a broker
+     * @return the steps that are missing, in their order
+     * @throws IllegalArgumentException if the address is wrong, or such a broker has nothing that is migrated
+     * @throws BrokerException if the broker cannot be reached
+     */
+    public static List<String> missingSteps(String url) {
+        BrokerUrl parsed = BrokerUrl.parse(url);
+        return migrating(parsed).missingSteps(parsed);
+    }
+
+    /**
+     * Makes or updates what a broker needs before it can be opened, such as its tables.
+     *
+     * @param url the address of a broker
+     * @return the steps that were missing, in their order, now done
+     * @throws IllegalArgumentException if the address is wrong, or such a broker has nothing that is migrated
+     * @throws BrokerException if the broker cannot be reached, or refuses a step
+     */
+    public static List<String> migrate(String url) {
+        BrokerUrl parsed = BrokerUrl.parse(url);
+        return migrating(parsed).migrate(parsed);
+    }
+
+    private static MigratingBrokerFactory migrating(BrokerUrl url) {
+        if (factory(url) instanceof MigratingBrokerFactory migrating) {
+            return migrating;
+        }
+        throw new IllegalArgumentException("broker URL \"" + url + "\" is of a broker that has no tables to migrate");
+    }
+
+    private static BrokerFactory factory(BrokerUrl parsed) {
         for (BrokerFactory factory : ServiceLoader.load(BrokerFactory.class)) {
             if (factory.schemes().contains(parsed.scheme())) {
-                return factory.open(parsed);
+                return factory;
             }
         }
         throw new IllegalArgumentException("broker URL \"" + parsed + "\" has the unknown scheme \"" + parsed.scheme()

@@ -11,6 +11,7 @@ import dev.millrace.job.JobId;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The one producer: passes on, tells its observer, and turns answers into what callers expect. */
@@ -25,7 +26,7 @@ final class BrokerProducer implements Producer {
         this.observer = observer;
     }
 
-    static Producer to(Broker broker, Feature... needed) {
+    static BrokerProducer to(Broker broker, Feature... needed) {
         for (Feature feature : needed) {
             if (!broker.capabilities().has(feature)) {
                 throw new UnsupportedFeatureException(broker.name(), feature.name(), "Producer.to");
@@ -35,13 +36,18 @@ final class BrokerProducer implements Producer {
     }
 
     @Override
-    public Producer observedBy(EnqueueObserver next) {
+    public BrokerProducer observedBy(EnqueueObserver next) {
         return new BrokerProducer(broker, observer == null ? next : new BothObservers(observer, next));
     }
 
     @Override
     public JobId enqueue(Job job) {
-        return switch (offer(List.of(job)).getFirst()) {
+        return id(job, offer(List.of(job)).getFirst());
+    }
+
+    /** What callers of enqueue expect of an answer. */
+    JobId id(Job job, EnqueueResult answer) {
+        return switch (answer) {
             case EnqueueResult.Stored stored -> stored.id();
             case EnqueueResult.Duplicate duplicate -> duplicate.id();
             case EnqueueResult.Refused refused ->
@@ -57,15 +63,20 @@ final class BrokerProducer implements Producer {
         if (jobs.isEmpty()) {
             return List.of();
         }
-        EnqueueObserver told = observer;
-        return told == null ? broker.send(jobs) : offer(jobs, told);
+        return offer(jobs, () -> broker.send(jobs));
     }
 
-    private List<EnqueueResult> offer(List<Job> jobs, EnqueueObserver told) {
+    /** Sends, under the eyes of the observer. */
+    List<EnqueueResult> offer(List<Job> jobs, Supplier<List<EnqueueResult>> sending) {
+        EnqueueObserver told = observer;
+        return told == null ? sending.get() : offer(jobs, sending, told);
+    }
+
+    private List<EnqueueResult> offer(List<Job> jobs, Supplier<List<EnqueueResult>> sending, EnqueueObserver told) {
         tell(() -> told.sending(jobs));
         List<EnqueueResult> answers;
         try {
-            answers = broker.send(jobs);
+            answers = sending.get();
         } catch (RuntimeException | Error e) {
             tell(() -> told.failed(jobs, e));
             throw e;

@@ -6,6 +6,7 @@ import dev.millrace.broker.BrokerException;
 import dev.millrace.broker.EnqueueRefusedException;
 import dev.millrace.broker.EnqueueResult;
 import dev.millrace.broker.Feature;
+import dev.millrace.broker.TransactionalBroker;
 import dev.millrace.broker.UnsupportedFeatureException;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
@@ -27,6 +28,19 @@ public interface Producer {
      */
     static Producer to(Broker broker, Feature... needed) {
         return BrokerProducer.to(broker, needed);
+    }
+
+    /**
+     * A producer for a broker that knows the caller's transactions.
+     *
+     * @param <T> a transaction as its users know it, such as {@code java.sql.Connection}
+     * @param broker where the jobs go
+     * @param needed what the jobs will ask for; may be empty
+     * @return the producer
+     * @throws UnsupportedFeatureException if the broker cannot do one of them; the message names it
+     */
+    static <T> TransactionalProducer<T> to(TransactionalBroker<T> broker, Feature... needed) {
+        return new TransactionProducer<>(broker, BrokerProducer.to(broker, needed));
     }
 
     /**

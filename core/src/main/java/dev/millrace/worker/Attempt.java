@@ -30,6 +30,9 @@ final class Attempt extends Course implements JobContext, Runnable {
     private volatile @Nullable Instant deadline;
     private @Nullable Duration waited;
 
+    /** Whether a transaction that was committed has told the broker that the job is done. */
+    private boolean committed;
+
     /** What is to become of the job, and the next in the settler's stack: written by whoever settles. */
     private @Nullable Settlement settlement;
 
@@ -117,6 +120,15 @@ final class Attempt extends Course implements JobContext, Runnable {
 
     Lease lease() {
         return lease;
+    }
+
+    /** The job is done and the broker knows it: written by the handler's thread before its attempt ends. */
+    void committed() {
+        committed = true;
+    }
+
+    boolean isCommitted() {
+        return committed;
     }
 
     /** Its place, or {@link #NO_SLOT}. */

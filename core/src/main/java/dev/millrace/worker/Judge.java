@@ -3,6 +3,7 @@ package dev.millrace.worker;
 
 import dev.millrace.broker.Capabilities;
 import dev.millrace.broker.Feature;
+import dev.millrace.broker.Settled;
 import dev.millrace.broker.Settlement;
 import dev.millrace.broker.Settlement.Cause;
 import dev.millrace.broker.UnsupportedFeatureException;
@@ -63,7 +64,9 @@ final class Judge {
     /** An attempt is over: the handler returned an outcome, or threw, or neither because it never began or never ended. */
     void conclude(Attempt attempt, @Nullable Outcome said, @Nullable Throwable thrown) {
         Cancellation why = attempt.cancellation();
-        if (why == null) {
+        if (said != null && attempt.isCommitted()) {
+            done(attempt);
+        } else if (why == null) {
             judge(attempt, said, thrown);
         } else {
             switch (why) {
@@ -99,6 +102,20 @@ final class Judge {
         attempt.session().settle(attempt, new Settlement.Release(attempt.delivery(), Duration.ZERO, Cause.NOT_TRIED));
     }
 
+    /** The handler's transaction took the acknowledgement along. */
+    private void done(Attempt attempt) {
+        if (announcer.observed()) {
+            announceFinished(attempt, Outcome.done());
+            announcer.announce(new Event.Concluded(announcer.worker(), attempt, Settled.CONFIRMED));
+        }
+        attempt.session().forget(attempt);
+    }
+
+    private void announceFinished(Attempt attempt, Outcome outcome) {
+        Duration worked = Duration.ofNanos(Nanos.now() - attempt.begun());
+        announcer.announce(new Event.Finished(announcer.worker(), attempt, outcome, attempt.waited(), worked));
+    }
+
     private void judge(Attempt attempt, @Nullable Outcome said, @Nullable Throwable thrown) {
         Verdict verdict;
         if (said instanceof Outcome.Done) {
@@ -114,8 +131,7 @@ final class Judge {
         }
         Outcome outcome = verdict == null ? Outcome.done() : verdict.outcome();
         if (announcer.observed()) {
-            Duration worked = Duration.ofNanos(Nanos.now() - attempt.begun());
-            announcer.announce(new Event.Finished(announcer.worker(), attempt, outcome, attempt.waited(), worked));
+            announceFinished(attempt, outcome);
         }
         if (atMostOnce) {
             attempt.session().forget(attempt);

@@ -2,6 +2,7 @@
 package dev.millrace.worker;
 
 import dev.millrace.broker.Broker;
+import dev.millrace.broker.TransactionalBroker;
 import dev.millrace.broker.UnsupportedFeatureException;
 import dev.millrace.job.Guarantee;
 import dev.millrace.job.JobType;
@@ -29,6 +30,17 @@ public interface Worker extends AutoCloseable {
      */
     static Builder on(Broker broker) {
         return new WorkerBuilder(broker);
+    }
+
+    /**
+     * Begins a worker whose handlers can take part in transactions.
+     *
+     * @param <T> a transaction, such as {@code java.sql.Connection}
+     * @param broker where its jobs come from
+     * @return a builder
+     */
+    static <T> TransactionalBuilder<T> on(TransactionalBroker<T> broker) {
+        return new TransactionWorkerBuilder<>(broker);
     }
 
     /**
@@ -63,7 +75,7 @@ public interface Worker extends AutoCloseable {
     void close();
 
     /** Collects what a worker is to do. Not thread-safe; can start several workers. */
-    sealed interface Builder permits WorkerBuilder {
+    sealed interface Builder permits WorkerBuilder, TransactionalBuilder {
         /**
          * Takes jobs from a queue, at least once.
          *
@@ -178,11 +190,75 @@ public interface Worker extends AutoCloseable {
          *
          * @return the worker, receiving
          * @throws IllegalArgumentException if a queue has no handler or a handler no queue, or one is there twice; the
-         *     message names it
+         *     message names it; or if the broker cannot have as many transactions at once as there are handlers in one
          * @throws dev.millrace.broker.BrokerException if the broker cannot be reached now; later it may fail and come back
          * @throws UnsupportedFeatureException if the worker would need what the broker cannot do; the message names both
          *     and who asked
          */
         Worker start();
+    }
+
+    /**
+     * Collects what a worker with transactions is to do. Not thread-safe; can start several workers.
+     *
+     * @param <T> a transaction, such as {@code java.sql.Connection}
+     */
+    sealed interface TransactionalBuilder<T> extends Builder permits TransactionWorkerBuilder {
+        /**
+         * What does the jobs of a queue that have no type, or one that this worker does not know, each in a transaction that
+         * is committed together with the acknowledgement. Not for a queue that is taken at most once.
+         *
+         * @param queue which queue; each once
+         * @param handler what to do with a job
+         * @return this builder
+         */
+        TransactionalBuilder<T> handleIn(String queue, TransactionalHandler<Payload, T> handler);
+
+        /**
+         * What does the jobs of a type, each in a transaction that is committed together with the acknowledgement. Not for a
+         * queue that is taken at most once.
+         *
+         * @param <P> what the handler gets
+         * @param type which type; each name once a queue
+         * @param handler what to do with a job
+         * @return this builder
+         */
+        <P> TransactionalBuilder<T> handleIn(JobType<P> type, TransactionalHandler<P, T> handler);
+
+        @Override
+        TransactionalBuilder<T> queue(String name, int concurrency);
+
+        @Override
+        TransactionalBuilder<T> queue(String name, int concurrency, Guarantee guarantee);
+
+        @Override
+        TransactionalBuilder<T> handle(String queue, Handler<Payload> handler);
+
+        @Override
+        <P> TransactionalBuilder<T> handle(JobType<P> type, Handler<P> handler);
+
+        @Override
+        TransactionalBuilder<T> decide(String queue, DecidingHandler<Payload> handler);
+
+        @Override
+        <P> TransactionalBuilder<T> decide(JobType<P> type, DecidingHandler<P> handler);
+
+        @Override
+        TransactionalBuilder<T> retry(RetryPolicy policy);
+
+        @Override
+        TransactionalBuilder<T> timeLimit(Duration limit);
+
+        @Override
+        TransactionalBuilder<T> lease(Duration lease);
+
+        @Override
+        TransactionalBuilder<T> observer(Observer observer);
+
+        @Override
+        TransactionalBuilder<T> name(String name);
+
+        @Override
+        TransactionalBuilder<T> clock(InstantSource clock);
     }
 }

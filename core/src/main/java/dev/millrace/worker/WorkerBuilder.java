@@ -11,12 +11,14 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@link Worker.Builder}: each call checks its own arguments, {@link #start} what they are together. */
-final class WorkerBuilder implements Worker.Builder {
+sealed class WorkerBuilder implements Worker.Builder permits TransactionWorkerBuilder {
     private static final Duration SHORTEST_LEASE = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
@@ -24,6 +26,7 @@ final class WorkerBuilder implements Worker.Builder {
     private final Map<QueueName, Places> places = new LinkedHashMap<>();
     private final Map<QueueName, DecidingHandler<Payload>> untyped = new LinkedHashMap<>();
     private final Map<QueueName, Map<String, Task<?>>> typed = new LinkedHashMap<>();
+    private final Set<QueueName> acknowledging = new LinkedHashSet<>();
     private RetryPolicy retry = RetryPolicy.standard();
     private Duration timeLimit = JobType.DEFAULT_TIME_LIMIT;
     private Duration lease = Duration.ofSeconds(30);
@@ -137,9 +140,16 @@ final class WorkerBuilder implements Worker.Builder {
         List<QueuePlan> plans = plans();
         Requirements requirements = new Requirements(broker);
         plans.forEach(plan -> requirements.check(plan, retry));
+        checkTransactions(plans.stream()
+                .filter(plan -> acknowledging.contains(plan.queue()))
+                .mapToInt(QueuePlan::concurrency)
+                .sum());
         Terms terms = new Terms(broker, clock, lease, retry, new Announcer(name, observer));
         return new RunningWorker(terms, plans).start();
     }
+
+    /** Refuses more handlers in transactions at once than there can be. */
+    void checkTransactions(int most) {}
 
     private List<QueuePlan> plans() {
         if (places.isEmpty()) {
@@ -148,10 +158,26 @@ final class WorkerBuilder implements Worker.Builder {
         }
         untyped.keySet().forEach(queue -> checkTaken(queue, "a handler"));
         typed.forEach((queue, tasks) -> checkTaken(queue, "handlers for " + String.join(", ", tasks.keySet())));
+        checkAcknowledgements();
         List<QueuePlan> plans = new ArrayList<>();
         places.forEach(
                 (queue, said) -> plans.add(new QueuePlan(queue, said.concurrency(), said.guarantee(), tasks(queue))));
         return plans;
+    }
+
+    /** The handlers of a queue acknowledge in their own transactions. */
+    void needsAcknowledgement(String queue) {
+        acknowledging.add(new QueueName(queue));
+    }
+
+    private void checkAcknowledgements() {
+        for (QueueName queue : acknowledging) {
+            Places said = places.get(queue);
+            if (said != null && said.guarantee() == Guarantee.AT_MOST_ONCE) {
+                throw new IllegalArgumentException("queue " + queue + " is taken at most once, which leaves nothing to"
+                        + " acknowledge in a handler's transaction; take it at least once, or use handle");
+            }
+        }
     }
 
     private void checkTaken(QueueName queue, String what) {

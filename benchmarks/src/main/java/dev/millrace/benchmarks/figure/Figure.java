@@ -42,6 +42,10 @@ public interface Figure {
                 new AmqpWork(),
                 new AmqpClients(),
                 new AmqpPeers(),
+                new SqlWork(),
+                new SqlEnqueue(),
+                new SqlLatency(),
+                new SqlPeers(),
                 new Micro());
     }
 }

@@ -6,7 +6,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -146,22 +145,12 @@ public final class RedisServer implements AutoCloseable {
 
     /** Stops it for as long as {@link #resume} is not called: connections stay, and nothing answers. */
     public void freeze() {
-        signal("-STOP");
+        ServerProcess.signal(process, "-STOP");
     }
 
     /** Lets it go on. */
     public void resume() {
-        signal("-CONT");
-    }
-
-    private void signal(String name) {
-        try {
-            new ProcessBuilder("kill", name, "" + process.pid()).start().waitFor();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        ServerProcess.signal(process, "-CONT");
     }
 
     /** Starts it anew on its port and its data, after {@link #kill} or {@link #stop}. */

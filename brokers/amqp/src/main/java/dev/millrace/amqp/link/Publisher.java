@@ -44,6 +44,7 @@ public final class Publisher implements AutoCloseable {
      *
      * @param link on which connection
      */
+    @SuppressWarnings("FutureReturnValueIgnored") // Looking throws nothing, and ends with the watch.
     public Publisher(Link link) {
         this.link = link;
         this.replyNanos = link.options().times().reply().toNanos();

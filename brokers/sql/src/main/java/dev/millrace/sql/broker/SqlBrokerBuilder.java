@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.sql.broker;
+
+import dev.millrace.broker.BrokerException;
+import dev.millrace.sql.database.Database;
+import dev.millrace.sql.database.DatabaseClock;
+import dev.millrace.sql.database.Dialect;
+import dev.millrace.sql.database.NanoClock;
+import dev.millrace.sql.database.RowIds;
+import dev.millrace.sql.database.TableName;
+import dev.millrace.sql.database.Texts;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Properties;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Collects how a {@link SqlBroker} is to be. Not thread-safe. */
+public final class SqlBrokerBuilder {
+    private @Nullable DataSource source;
+    private String url = "";
+    private Properties properties = new Properties();
+    private TableName table = new TableName("millrace_job");
+    private @Nullable Integer connections;
+    private Duration poll = Duration.ofMillis(250);
+    private Duration history = Duration.ofHours(1);
+    private boolean creates = true;
+    private @Nullable InstantSource clock;
+
+    SqlBrokerBuilder() {}
+
+    /**
+     * Says where the database is, by connections of the caller's own pool, which is not closed.
+     *
+     * @param pool gives connections that commit each statement by itself, as pools do if nothing else is said
+     * @param name what to call the broker in messages
+     * @return this builder
+     */
+    public SqlBrokerBuilder at(DataSource pool, String name) {
+        source = pool;
+        url = name;
+        return this;
+    }
+
+    /**
+     * Says where the database is; a pool of connections is opened to it.
+     *
+     * @param where a URL for JDBC, such as {@code jdbc:postgresql://host/database}; its driver must be there
+     * @return this builder
+     */
+    public SqlBrokerBuilder at(String where) {
+        return at(where, new Properties());
+    }
+
+    SqlBrokerBuilder at(String where, Properties ofDriver) {
+        source = null;
+        url = where;
+        properties = ofDriver;
+        return this;
+    }
+
+    /**
+     * Chooses the table of the jobs. Others that the broker needs have longer names.
+     *
+     * @param name of {@code a} to {@code z}, digits and {@code _}; the default is {@code millrace_job}
+     * @return this builder
+     * @throws IllegalArgumentException if the name is not plain
+     */
+    public SqlBrokerBuilder table(String name) {
+        table = new TableName(name);
+        return this;
+    }
+
+    /**
+     * Chooses how many connections there are at most, where the broker opens them.
+     *
+     * @param most 2 or more, and 2 more than handlers that are to be in transactions at once; if it is not chosen there are 10,
+     *     and as many more as there are such handlers
+     * @return this builder
+     */
+    public SqlBrokerBuilder connections(int most) {
+        if (most < Pool.FEWEST) {
+            throw new IllegalArgumentException(
+                    "connections " + most + " is out of range; give " + Pool.FEWEST + " or more");
+        }
+        connections = most;
+        return this;
+    }
+
+    /**
+     * Chooses how long receivers that wait look at least once, when nobody wakes them: jobs of other processes, and of
+     * transactions of callers, are found by then.
+     *
+     * @param longest 1 ms or more; the default is 250 ms
+     * @return this builder
+     */
+    public SqlBrokerBuilder poll(Duration longest) {
+        if (longest.compareTo(Duration.ofMillis(1)) < 0 || longest.compareTo(Duration.ofHours(1)) > 0) {
+            throw new IllegalArgumentException("poll " + longest + " is out of range; give 1 ms to 1 hour");
+        }
+        poll = longest;
+        return this;
+    }
+
+    /**
+     * Chooses for how long jobs that are done stay in the table, for people to look at.
+     *
+     * @param length zero or more; the default is an hour
+     * @return this builder
+     */
+    public SqlBrokerBuilder history(Duration length) {
+        if (length.isNegative() || length.compareTo(Duration.ofDays(36_500)) > 0) {
+            throw new IllegalArgumentException("history " + length + " is out of range; give 0 to 36500 days");
+        }
+        history = length;
+        return this;
+    }
+
+    /**
+     * Chooses whether opening makes the tables that are missing, and brings older ones up to date.
+     *
+     * @param create false if that was done before; the default is true
+     * @return this builder
+     */
+    public SqlBrokerBuilder createTables(boolean create) {
+        creates = create;
+        return this;
+    }
+
+    /**
+     * Replaces the clock of the database, for tests. Everybody who uses the same table must be given the same one.
+     *
+     * @param instants the clock
+     * @return this builder
+     */
+    public SqlBrokerBuilder clock(InstantSource instants) {
+        clock = instants;
+        return this;
+    }
+
+    /**
+     * Connects.
+     *
+     * @return the broker; the caller closes it
+     * @throws BrokerException if the database cannot be reached, or has not the tables
+     */
+    public SqlBroker open() {
+        return connected(this::open);
+    }
+
+    /**
+     * Tells what {@link #open} would do to the tables, and does nothing.
+     *
+     * @return the statements that it would run, in their order; none if the tables are as they must be
+     * @throws BrokerException if the database cannot be reached
+     */
+    public List<String> missingSteps() {
+        return connected(pool -> {
+            List<String> missing = schema(pool.database()).missing();
+            pool.close();
+            return missing;
+        });
+    }
+
+    /** What is done with a pool. */
+    private interface Connected<R> {
+        R with(Pool pool) throws SQLException;
+    }
+
+    private <R> R connected(Connected<R> work) {
+        DataSource given = source;
+        Pool pool = given == null ? Pool.open(url, properties, connections) : Pool.given(given, url);
+        try {
+            return work.with(pool);
+        } catch (SQLException e) {
+            pool.close();
+            throw Failures.of(e);
+        } catch (RuntimeException | Error e) {
+            pool.close();
+            throw e;
+        }
+    }
+
+    private Schema schema(Database database) throws SQLException {
+        return new Schema(database, new Texts(SqlBroker.class, table), database.alone(Dialect::of));
+    }
+
+    private SqlBroker open(Pool pool) throws SQLException {
+        Texts texts = new Texts(SqlBroker.class, table);
+        Database database = pool.database();
+        Schema schema = schema(database);
+        if (creates) {
+            schema.migrate();
+        } else if (!schema.missing().isEmpty()) {
+            throw BrokerException.lasting(
+                    "the tables of " + table + " in " + url
+                            + " are not up to date; open it once with createTables(true), or run what missingSteps() says",
+                    null);
+        }
+        InstantSource given = clock;
+        InstantSource used = given == null ? new DatabaseClock(database, schema.now()) : given;
+        Site.Times times = new Site.Times(used, NanoClock.SYSTEM, poll, history);
+        Site site = new Site(new Site.Parts(url, pool, texts, schema, times));
+        return new SqlBroker(site, new RowIds(used, schema.node()));
+    }
+}

@@ -1,0 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- A job by its number.
+SELECT id, job_id, queue, epoch, attempts, payload, headers, enqueued_at, expires_at, time_next, time_acked, leased, dead_reason
+FROM ${table} WHERE id = ? AND (time_acked IS NULL OR time_acked = 9223372036854775807)

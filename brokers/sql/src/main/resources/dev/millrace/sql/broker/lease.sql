@@ -1,0 +1,5 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Claimed jobs become a worker's own until a moment.
+-- Rows are found by their numbers; without the hint, MySQL may walk over others, and wait for who has them locked.
+UPDATE ${table} /*! FORCE INDEX (PRIMARY) */ SET time_next = ?, leased = 1, epoch = epoch + 1, attempts = attempts + 1
+WHERE id IN (${values}) AND time_acked IS NULL

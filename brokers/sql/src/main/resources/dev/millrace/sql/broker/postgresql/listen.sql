@@ -1,0 +1,3 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Hears of jobs that others commit.
+LISTEN ${table}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.sql.broker;
+
+import dev.millrace.sql.TestDatabase;
+import dev.millrace.testkit.conformance.BrokerContract;
+import dev.millrace.testkit.conformance.BrokerHarness;
+
+class MariaConformanceTest extends BrokerContract {
+    @Override
+    protected BrokerHarness harness() {
+        return new SqlHarness(TestDatabase.maria());
+    }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.vitess;
+
+import javax.sql.DataSource;
+
+/** A Vitess that tests run on. */
+interface VitessSite extends AutoCloseable {
+    /** Where its vtgate is. */
+    String url();
+
+    /** Statements by JDBC. */
+    DataSource jdbc();
+
+    /** A table was made: it is to be known. */
+    void made(String table);
+
+    /** A table is gone. */
+    void dropped(String table);
+
+    /** How many streams there are of a table; fewer than 0 if that cannot be told. */
+    int subscribers(String table);
+
+    @Override
+    void close();
+}

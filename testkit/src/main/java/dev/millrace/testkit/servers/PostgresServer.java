@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.testkit.servers;
+
+import dev.millrace.testkit.WaitFor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A {@code postgres} on a free port of the loopback, with a database {@code postgres} and a user {@code millrace} without a
+ * password. Runs as the user {@code postgres} where the tests run as root. Not thread-safe.
+ */
+public final class PostgresServer implements SqlServer {
+    private static final int ATTEMPTS = 5;
+    private static final String USER = "postgres";
+
+    private final Path folder = ServerProcess.folderFor(USER, "millrace-postgres");
+    private final Path programs = programs();
+    private int port = ServerProcess.freePort();
+    private Process process;
+
+    private PostgresServer() {
+        ServerProcess.run(
+                folder,
+                ServerProcess.as(
+                        USER,
+                        List.of(
+                                programs.resolve("initdb").toString(),
+                                "--pgdata=" + folder.resolve("data"),
+                                "--auth=trust",
+                                "--username=millrace",
+                                "--encoding=UTF8",
+                                "--locale=C.UTF-8",
+                                "--no-sync")));
+        this.process = begin();
+    }
+
+    /**
+     * Starts a server and waits until it answers.
+     *
+     * @return the server
+     */
+    public static PostgresServer start() {
+        return new PostgresServer();
+    }
+
+    /** Debian keeps each version in a folder of its own, apart from the path. */
+    private static Path programs() {
+        Path versions = Path.of("/usr/lib/postgresql");
+        try (Stream<Path> all = Files.list(versions)) {
+            return all.map(version -> version.resolve("bin"))
+                    .filter(bin -> Files.isExecutable(bin.resolve("initdb")))
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow(() -> new IllegalStateException("no PostgreSQL is in " + versions));
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "no PostgreSQL is in " + versions + "; ./verify installs what tests need", e);
+        }
+    }
+
+    private Process begin() {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Process started = ServerProcess.start(folder, ServerProcess.as(USER, command()));
+            if (WaitFor.within(WaitFor.DEADLINE, () -> isReady() || !started.isAlive()) && started.isAlive()) {
+                return started;
+            }
+            ServerProcess.killAll(started);
+            port = ServerProcess.freePort();
+        }
+        throw new IllegalStateException("postgres does not start; its log is in " + folder);
+    }
+
+    private List<String> command() {
+        return List.of(
+                programs.resolve("postgres").toString(),
+                "-D",
+                folder.resolve("data").toString(),
+                "-p",
+                "" + port,
+                "-k",
+                folder.toString(),
+                "-c",
+                "listen_addresses=127.0.0.1",
+                "-c",
+                "max_connections=300");
+    }
+
+    private boolean isReady() {
+        return ServerProcess.listens(port)
+                && ServerProcess.succeeds(
+                        folder,
+                        List.of(programs.resolve("pg_isready").toString(), "-q", "-h", "127.0.0.1", "-p", "" + port));
+    }
+
+    @Override
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public String url() {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=millrace";
+    }
+
+    @Override
+    public void kill() {
+        ServerProcess.killAll(process);
+    }
+
+    @Override
+    public void stop() {
+        ServerProcess.signal(process, "-INT");
+        WaitFor.until("PostgreSQL has stopped", () -> !process.isAlive());
+    }
+
+    @Override
+    public void restart() {
+        int before = port;
+        process = begin();
+        if (port != before) {
+            throw new IllegalStateException("port " + before + " of a server was taken by somebody else");
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+        ServerProcess.delete(folder);
+    }
+}
