@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.cli.demo;
 
+import dev.millrace.cli.watch.Stopwatch;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -8,11 +9,16 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A folder that is gone at the end, also after Ctrl-C, unless it is to be kept. Thread-safe. */
 final class TemporaryFolder implements AutoCloseable {
+    private static final Duration LONGEST = Duration.ofSeconds(5);
+    private static final long PAUSE_NANOS = 20_000_000;
+
     private final Path path;
     private final AtomicBoolean kept = new AtomicBoolean();
     private final Thread atExit = new Thread(this::deleteQuietly, "millrace-demo-cleanup");
@@ -49,13 +55,17 @@ final class TemporaryFolder implements AutoCloseable {
     }
 
     private void deleteQuietly() {
-        try {
-            if (!kept.get()) {
+        // A worker that got the same signal may still be writing: what it adds behind our back is deleted the next
+        // time.
+        Stopwatch watch = Stopwatch.start();
+        while (!kept.get() && Files.exists(path) && watch.elapsed().compareTo(LONGEST) < 0) {
+            try {
                 delete();
+            } catch (IOException e) {
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
-        } catch (IOException e) {
-            // Nobody is left to be told; what is in a temporary folder is thrown away some day.
         }
+        // Nobody is left to be told of the rest; what is in a temporary folder is thrown away some day.
     }
 
     private void delete() throws IOException {
