@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A short run on each broker, with its server killed and started again meanwhile. */
-@Tag("slow")
+/** A short run on each broker, with its server killed and started again meanwhile: minutes of it. */
+@Tag("long")
 class ChaosBrokersIT {
     private static final Duration TIME = Duration.ofSeconds(12);
     private static final Duration KILL_EVERY = Duration.ofSeconds(2);
