@@ -22,6 +22,22 @@ public interface Receiver extends AutoCloseable {
     List<Delivery> receive(int max, Duration patience) throws InterruptedException;
 
     /**
+     * For brokers: refuses what {@link #receive} must not be asked for.
+     *
+     * @param max how many at most
+     * @param patience how long to wait for the first
+     * @throws IllegalArgumentException if {@code max} is below 1 or the patience is negative
+     */
+    static void check(int max, Duration patience) {
+        if (max < 1) {
+            throw new IllegalArgumentException("max " + max + " is out of range; give 1 or more");
+        }
+        if (patience.isNegative()) {
+            throw new IllegalArgumentException("patience " + patience + " is negative; give zero or more");
+        }
+    }
+
+    /**
      * Says what became of deliveries.
      *
      * @param settlements what is to happen, for deliveries of this receiver

@@ -47,12 +47,7 @@ final class EmbeddedReceiver implements Receiver, LeaseExtending {
 
     @Override
     public List<Delivery> receive(int max, Duration patience) throws InterruptedException {
-        if (max < 1) {
-            throw new IllegalArgumentException("max " + max + " is out of range; give 1 or more");
-        }
-        if (patience.isNegative()) {
-            throw new IllegalArgumentException("patience " + patience + " is negative; give zero or more");
-        }
+        Receiver.check(max, patience);
         waiting = Thread.currentThread();
         long until = StoreClock.nanos() + saturatedNanos(patience);
         int room = flights.awaitRoom(until);

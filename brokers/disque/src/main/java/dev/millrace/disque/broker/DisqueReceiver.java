@@ -64,12 +64,7 @@ final class DisqueReceiver implements Receiver, LeaseExtending {
 
     @Override
     public List<Delivery> receive(int max, Duration patience) throws InterruptedException {
-        if (max < 1) {
-            throw new IllegalArgumentException("max " + max + " is out of range; give 1 or more");
-        }
-        if (patience.isNegative()) {
-            throw new IllegalArgumentException("patience " + patience + " is negative; give zero or more");
-        }
+        Receiver.check(max, patience);
         site.checkOpen();
         if (Thread.interrupted()) {
             throw new InterruptedException();

@@ -62,12 +62,7 @@ final class SqlReceiver implements Receiver, LeaseExtending {
 
     @Override
     public List<Delivery> receive(int max, Duration longest) throws InterruptedException {
-        if (max < 1) {
-            throw new IllegalArgumentException("max " + max + " is out of range; give 1 or more");
-        }
-        if (longest.isNegative()) {
-            throw new IllegalArgumentException("patience " + longest + " is negative; give zero or more");
-        }
+        Receiver.check(max, longest);
         site.checkOpen();
         if (Thread.interrupted()) {
             throw new InterruptedException();
