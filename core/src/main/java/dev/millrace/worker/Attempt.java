@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One delivery on its way through the worker, and what its virtual thread runs. */
 final class Attempt extends Course implements JobContext, Runnable {
-    /** The slot of an attempt that never gets one. */
-    static final int NO_SLOT = -1;
+    private static final int NO_SLOT = -1;
 
     private static final long SHORTEST_GRACE = 100_000_000L;
     private static final long LONGEST_GRACE = 5_000_000_000L;
@@ -23,12 +22,14 @@ final class Attempt extends Course implements JobContext, Runnable {
     private final Session session;
     private final Delivery delivery;
     private final Lease lease;
-    private final int slot;
     private final @Nullable Task<?> task;
     private final int number;
 
     private volatile @Nullable Instant deadline;
     private @Nullable Duration waited;
+
+    /** Its place: written before its thread starts. */
+    private int slot = NO_SLOT;
 
     /** Whether a transaction that was committed has told the broker that the job is done. */
     private boolean committed;
@@ -38,12 +39,11 @@ final class Attempt extends Course implements JobContext, Runnable {
 
     private @Nullable Attempt below;
 
-    Attempt(Session session, Delivery delivery, Lease lease, int slot, long received) {
+    Attempt(Session session, Delivery delivery, Lease lease, long received) {
         super(received);
         this.session = session;
         this.delivery = delivery;
         this.lease = lease;
-        this.slot = slot;
         this.task = session.lane().tasks().find(delivery);
         this.number = session.lane().judge().attemptOf(delivery);
     }
@@ -105,7 +105,7 @@ final class Attempt extends Course implements JobContext, Runnable {
             session.lose(this, e);
         } finally {
             if (slot != NO_SLOT) {
-                session.lane().slots().release(slot);
+                session.lane().launcher().freed(slot);
             }
         }
     }
@@ -131,9 +131,9 @@ final class Attempt extends Course implements JobContext, Runnable {
         return committed;
     }
 
-    /** Its place, or {@link #NO_SLOT}. */
-    int slot() {
-        return slot;
+    /** It gets a place. */
+    void place(int given) {
+        slot = given;
     }
 
     /** How long the handler may take. */

@@ -43,6 +43,7 @@ public record Health(String worker, Status status, List<OfQueue> queues) {
      * @param queue which queue
      * @param status how it goes
      * @param running how many handlers run
+     * @param waiting how many jobs were received ahead and wait for a handler
      * @param unsettled how many attempts are over that the broker has not confirmed
      * @param lastReceive when the broker last answered a request for jobs, also with none; empty if never
      * @param lastSettle when the broker last confirmed settlements; empty if never
@@ -52,6 +53,7 @@ public record Health(String worker, Status status, List<OfQueue> queues) {
             QueueName queue,
             Status status,
             int running,
+            int waiting,
             int unsettled,
             Optional<Instant> lastReceive,
             Optional<Instant> lastSettle,

@@ -37,6 +37,8 @@ final class Lane {
     private final QueuePlan plan;
     private final Threads threads;
     private final Slots slots;
+    private final Backlog backlog;
+    private final Launcher launcher;
     private final Judge judge;
     private final Progress progress = new Progress();
     private final List<Session> sessions = new CopyOnWriteArrayList<>();
@@ -48,6 +50,8 @@ final class Lane {
         this.plan = plan;
         this.threads = threads;
         this.slots = new Slots(plan.concurrency());
+        this.backlog = new Backlog(slots.room());
+        this.launcher = new Launcher(this);
         this.judge = new Judge(terms, plan.guarantee());
         this.lease = terms.lease();
     }
@@ -67,7 +71,8 @@ final class Lane {
         Receiver receiver = terms.broker().receiver(subscription());
         Duration limit = tasks().longestLimit();
         Duration spare = limit.dividedBy(SPARE_PART);
-        Duration needed = limit.plus(spare.compareTo(MOST_SPARE) < 0 ? spare : MOST_SPARE);
+        Duration needed = limit.plus(spare.compareTo(MOST_SPARE) < 0 ? spare : MOST_SPARE)
+                .plus(readAhead() == 0 ? Duration.ZERO : Backlog.LONGEST);
         boolean enough = receiver instanceof LeaseExtending
                 || plan.guarantee() == Guarantee.AT_MOST_ONCE
                 || terms.broker().capabilities().leases() != LeaseScope.RECEIVE
@@ -81,7 +86,7 @@ final class Lane {
     }
 
     private Subscription subscription() {
-        return new Subscription(List.of(plan.queue()), maxInFlight(), lease, plan.guarantee());
+        return new Subscription(List.of(plan.queue()), mayBeInFlight(readAhead()), lease, plan.guarantee());
     }
 
     /** A session has closed its receiver. */
@@ -122,15 +127,25 @@ final class Lane {
     Health.OfQueue health(Health.@Nullable Status overall) {
         Health.Status status = overall == null ? status(Nanos.now()) : overall;
         int running = slots.occupied();
-        int inFlight = sessions.stream().mapToInt(Session::inFlight).sum();
+        int waiting = backlog.size();
         return new Health.OfQueue(
                 plan.queue(),
                 status,
                 running,
-                Math.max(0, inFlight - running),
+                waiting,
+                Math.max(0, inFlight() - running - waiting),
                 progress.lastReceive(),
                 progress.lastSettle(),
                 progress.lastError());
+    }
+
+    /** How many jobs were received and are not settled. */
+    int inFlight() {
+        int count = 0;
+        for (Session session : sessions) {
+            count += session.inFlight();
+        }
+        return count;
     }
 
     private Health.Status status(long now) {
@@ -151,9 +166,23 @@ final class Lane {
         return new Backoff(() -> ThreadLocalRandom.current().nextDouble());
     }
 
-    /** What may be received and not settled: as much again as can run, so that settling takes nobody's place. */
-    int maxInFlight() {
-        return 2 * plan.concurrency();
+    /** What may be received and not settled: as much again as can run or wait, so that settling takes nobody's place. */
+    int mayBeInFlight(int ahead) {
+        return 2 * (plan.concurrency() + ahead);
+    }
+
+    /**
+     * How many jobs may be received ahead of free places: none where they would be gone if this process died, and none where the
+     * broker sends ahead by itself.
+     */
+    int readAhead() {
+        boolean useful = plan.guarantee() == Guarantee.AT_LEAST_ONCE
+                && terms.broker().capabilities().leases() != LeaseScope.CONNECTION;
+        return useful ? terms.readAhead() : 0;
+    }
+
+    int concurrency() {
+        return plan.concurrency();
     }
 
     QueueName queue() {
@@ -175,6 +204,14 @@ final class Lane {
 
     Slots slots() {
         return slots;
+    }
+
+    Backlog backlog() {
+        return backlog;
+    }
+
+    Launcher launcher() {
+        return launcher;
     }
 
     Judge judge() {

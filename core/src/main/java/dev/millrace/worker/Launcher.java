@@ -1,69 +1,66 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.worker;
 
-import dev.millrace.broker.Delivery;
-import dev.millrace.job.Guarantee;
 import java.lang.System.Logger.Level;
-import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** Starts a virtual thread for each delivery, in a place of its own; what cannot start goes back. Used by the taker alone. */
+/**
+ * Starts a virtual thread for each attempt, in a place of its own. Thread-safe.
+ *
+ * <p>How: whoever ends an attempt starts the next of the backlog in its place. If there is none the place is free, and the taker's;
+ * but if one was added just then, the taker may have seen no free place, so whoever freed it looks again and takes it back.
+ */
 final class Launcher {
     private final Lane lane;
-    private final Announcer announcer;
-    private final Renewer renewer;
+    private final AtomicLong handedBack = new AtomicLong();
 
-    Launcher(Lane lane, Renewer renewer) {
+    Launcher(Lane lane) {
         this.lane = lane;
-        this.announcer = lane.announcer();
-        this.renewer = renewer;
     }
 
-    /** Starts what was received; when the worker stops meanwhile, only what the broker cannot take back. */
-    void start(Session session, List<Delivery> deliveries, boolean stopping) {
-        boolean wanted = !stopping || lane.guarantee() == Guarantee.AT_MOST_ONCE;
-        int places = wanted ? lane.slots().available() : 0;
-        long now = Nanos.now();
-        long nowMillis = lane.clock().millis();
-        long renewAt = now + Nanos.FOREVER;
-        for (Delivery delivery : deliveries) {
-            Attempt attempt = attempt(session, delivery, places-- > 0, now, nowMillis);
-            renewAt = Math.min(renewAt, attempt.lease().renewAt());
-            if (announcer.observed()) {
-                announcer.announce(new Event.Received(announcer.worker(), attempt));
-            }
-            if (attempt.slot() == Attempt.NO_SLOT) {
-                lane.judge().handBack(attempt);
-            } else {
-                launch(attempt);
-            }
-        }
-        if (session.extending() != null) {
-            renewer.expect(renewAt);
-        }
-    }
-
-    private Attempt attempt(Session session, Delivery delivery, boolean start, long now, long nowMillis) {
-        int slot = start ? lane.slots().claim() : Attempt.NO_SLOT;
-        try {
-            return session.received(delivery, slot, now, nowMillis);
-        } catch (RuntimeException | Error e) {
-            // Lack of memory, most likely. The broker gives the delivery to somebody else when this receiver ends.
-            if (start) {
-                lane.slots().release(slot);
-            }
-            session.spoil();
-            throw e;
-        }
-    }
-
-    private void launch(Attempt attempt) {
-        lane.slots().put(attempt.slot(), attempt);
+    /** Starts an attempt in a claimed place. */
+    void launch(Attempt attempt, int slot) {
+        attempt.place(slot);
+        lane.slots().put(slot, attempt);
         try {
             lane.threads().handler(attempt).start();
         } catch (RuntimeException | Error e) {
-            announcer.log(Level.WARNING, () -> "no thread could be started for " + attempt, e);
-            lane.slots().release(attempt.slot());
-            lane.judge().handBack(attempt);
+            lane.announcer().log(Level.WARNING, () -> "no thread could be started for " + attempt, e);
+            lane.slots().release(slot);
+            handBack(attempt);
         }
+    }
+
+    /** A place is free: for the next of the backlog, or whatever the taker has for it. */
+    void freed(int slot) {
+        do {
+            Attempt next = lane.backlog().poll();
+            if (next != null) {
+                launch(next, slot);
+                return;
+            }
+            lane.slots().release(slot);
+        } while (!lane.backlog().isEmpty() && lane.slots().reclaim(slot));
+    }
+
+    /** An attempt goes back without having been tried. */
+    void handBack(Attempt attempt) {
+        handedBack.getAndIncrement();
+        lane.judge().handBack(attempt);
+    }
+
+    /** How many went back. */
+    long handedBack() {
+        return handedBack.get();
+    }
+
+    /** Gives back what has waited too long for a place; returns when to look again. */
+    long handBackStale(long now) {
+        Attempt stale = lane.backlog().pollStale(now);
+        while (stale != null) {
+            handBack(stale);
+            stale = lane.backlog().pollStale(now);
+        }
+        return lane.backlog().nextStale(now);
     }
 }

@@ -37,7 +37,7 @@ final class RunningWorker implements Worker {
     RunningWorker start() {
         try {
             for (Lane lane : lanes) {
-                takers.add(new Taker(lane, renewer, lane.open()));
+                takers.add(new Taker(lane, new Intake(lane, renewer, watchman), lane.open()));
             }
         } catch (RuntimeException | Error e) {
             lanes.forEach(lane -> lane.retire(Nanos.now()));

@@ -18,7 +18,6 @@ final class Session {
     private final Lane lane;
     private final Receiver receiver;
     private final @Nullable LeaseExtending extending;
-    private final int maxInFlight;
     private final long lease;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final Settler settler;
@@ -29,7 +28,6 @@ final class Session {
         this.receiver = receiver;
         this.extending =
                 receiver instanceof LeaseExtending able && lane.guarantee() == Guarantee.AT_LEAST_ONCE ? able : null;
-        this.maxInFlight = lane.maxInFlight();
         this.lease = lease;
         this.settler = new Settler(this);
         this.settler.start(lane.threads().ofQueue("settle-" + lane.queue(), settler));
@@ -49,19 +47,14 @@ final class Session {
         return extending;
     }
 
-    /** How many more deliveries it may hold. */
-    int room() {
-        return maxInFlight - inFlight.get();
-    }
-
     int inFlight() {
         return inFlight.get();
     }
 
     /** A new delivery is in flight. */
-    Attempt received(Delivery delivery, int slot, long now, long nowMillis) {
+    Attempt received(Delivery delivery, long now, long nowMillis) {
         Lease held = new Lease(lease, delivery.leaseUntil().orElse(null), now, nowMillis);
-        Attempt attempt = new Attempt(this, delivery, held, slot, now);
+        Attempt attempt = new Attempt(this, delivery, held, now);
         inFlight.getAndIncrement();
         return attempt;
     }

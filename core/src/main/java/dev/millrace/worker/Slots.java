@@ -70,6 +70,12 @@ final class Slots {
         end.ring();
     }
 
+    /** Takes back a place that was released, unless the taker was quicker. */
+    boolean reclaim(int slot) {
+        long bit = 1L << slot;
+        return (free.getAndAccumulate(slot / BITS, bit, (places, one) -> places & ~one) & bit) != 0;
+    }
+
     /** Where the taker waits for places, or for anything else that lets it go on. */
     Bell room() {
         return room;

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Receives the jobs of one queue, as many as there are free places, and starts them. When the broker fails it waits and asks
+ * Receives the jobs of one queue, as many as there are free places and some ahead, and starts them. When the broker fails it waits and asks
  * again, the second time on a new receiver; it never ends before it is stopped.
  */
 final class Taker implements Runnable {
@@ -16,7 +16,8 @@ final class Taker implements Runnable {
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Lane lane;
-    private final Launcher launcher;
+    private final Intake intake;
+    private final Foresight foresight;
     private final Interruptible calls = new Interruptible();
     private final Backoff backoff;
     private final Thread thread;
@@ -25,9 +26,10 @@ final class Taker implements Runnable {
     private volatile boolean stopping;
     private volatile boolean over;
 
-    Taker(Lane lane, Renewer renewer, Session first) {
+    Taker(Lane lane, Intake intake, Session first) {
         this.lane = lane;
-        this.launcher = new Launcher(lane, renewer);
+        this.intake = intake;
+        this.foresight = new Foresight(lane.readAhead(), Nanos.now());
         this.backoff = lane.backoff();
         this.session = first;
         this.thread = lane.threads().ofQueue("take-" + lane.queue(), this);
@@ -40,6 +42,8 @@ final class Taker implements Runnable {
     /** Receives no more. */
     void stop() {
         stopping = true;
+        lane.backlog().close();
+        lane.launcher().handBackStale(Nanos.now());
         calls.stop();
         lane.slots().room().ring();
     }
@@ -89,11 +93,11 @@ final class Taker implements Runnable {
             recovered();
         }
         if (!deliveries.isEmpty()) {
-            launcher.start(current, deliveries, stopping);
+            intake.take(current, deliveries, stopping);
         }
     }
 
-    /** How many jobs can start now; waits until it is one, or the worker stops. */
+    /** How many jobs to receive: for free places, and ahead; waits until it is one, or the worker stops. */
     private int awaitRoom(Session current) throws InterruptedException {
         int room = room(current);
         if (room == 0) {
@@ -109,7 +113,12 @@ final class Taker implements Runnable {
     }
 
     private int room(Session current) {
-        return Math.max(0, Math.min(lane.slots().available(), current.room()));
+        int places = intake.places();
+        int ahead = foresight.look(intake.settled(), Nanos.now());
+        lane.backlog().enough(ahead / 2);
+        int missing = ahead - lane.backlog().size();
+        int wanted = places > 0 || 2 * missing > ahead ? places + missing : 0;
+        return Math.max(0, Math.min(wanted, lane.mayBeInFlight(ahead) - current.inFlight()));
     }
 
     private List<Delivery> receive(Session current, int room) throws InterruptedException {

@@ -127,6 +127,12 @@ final class TransactionWorkerBuilder<T> extends WorkerBuilder implements Worker.
     }
 
     @Override
+    public Worker.TransactionalBuilder<T> readAhead(int jobs) {
+        super.readAhead(jobs);
+        return this;
+    }
+
+    @Override
     public Worker.TransactionalBuilder<T> clock(InstantSource clock) {
         super.clock(clock);
         return this;

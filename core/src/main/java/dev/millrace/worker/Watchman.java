@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Watches time limits, from one thread for the whole worker that never waits for anything else.
+ * Watches time limits, and jobs that wait for a place, from one thread for the whole worker that never waits for anything else.
  *
  * <p>How: it walks over the places of all queues, interrupts what is over its limit and gives up on what does not heed that, and
  * sleeps until the next limit. A job that starts meanwhile cannot be over its limit before the shortest limit has passed, so
@@ -20,6 +20,7 @@ final class Watchman implements Runnable {
     private final Threads threads;
     private final Thread thread;
     private final long shortestLimit;
+    private volatile long nextRound;
     private volatile boolean stopping;
 
     Watchman(List<Lane> lanes, Threads threads) {
@@ -46,16 +47,25 @@ final class Watchman implements Runnable {
         LockSupport.unpark(thread);
     }
 
+    /** There is something to look at then; any thread. */
+    void expect(long moment) {
+        if (moment - nextRound < 0) {
+            LockSupport.unpark(thread);
+        }
+    }
+
     @Override
     public void run() {
         while (!stopping) {
             long next;
+            nextRound = Nanos.now() + Nanos.FOREVER;
             try {
                 next = round(Nanos.now());
             } catch (RuntimeException | Error e) {
                 lanes.getFirst().announcer().log(Level.ERROR, () -> "watching time limits broke, going on", e);
                 next = Nanos.now() + AFTER_A_FAULT;
             }
+            nextRound = next;
             LockSupport.parkNanos(this, Math.max(SHORTEST_PAUSE, next - Nanos.now()));
         }
     }
@@ -65,6 +75,7 @@ final class Watchman implements Runnable {
         long[] next = {now + shortestLimit};
         for (Lane lane : lanes) {
             lane.slots().forEach(attempt -> next[0] = Math.min(next[0], watch(attempt, now)));
+            next[0] = Math.min(next[0], lane.launcher().handBackStale(now));
         }
         return next[0];
     }

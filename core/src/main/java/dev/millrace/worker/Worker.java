@@ -161,6 +161,18 @@ public interface Worker extends AutoCloseable {
         Builder lease(Duration lease);
 
         /**
+         * How many jobs of a queue may be received ahead of free places, at most. It is the work of the next 25 ms, going by how
+         * quick handlers were lately: hundreds of jobs that take microseconds, none that take seconds. A job that waits longer
+         * than a second all the same, or a third of its lease, goes back to the broker. Meanwhile no other worker has it, and
+         * one that goes first, or has a higher priority, comes behind it. Nothing is received ahead at most once, nor where the
+         * broker sends ahead by itself, as RabbitMQ does.
+         *
+         * @param jobs 0 to {@value Worker#MAX_CONCURRENCY}; 256 if nothing is said, 0 for none
+         * @return this builder
+         */
+        Builder readAhead(int jobs);
+
+        /**
          * Who is told what happens; called twice, both are.
          *
          * @param observer told of every event
@@ -251,6 +263,9 @@ public interface Worker extends AutoCloseable {
 
         @Override
         TransactionalBuilder<T> lease(Duration lease);
+
+        @Override
+        TransactionalBuilder<T> readAhead(int jobs);
 
         @Override
         TransactionalBuilder<T> observer(Observer observer);

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** {@link Worker.Builder}: each call checks its own arguments, {@link #start} what they are together. */
 sealed class WorkerBuilder implements Worker.Builder permits TransactionWorkerBuilder {
     private static final Duration SHORTEST_LEASE = Duration.ofMillis(100);
+    private static final int READ_AHEAD = 256;
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
     private final Broker broker;
@@ -30,6 +31,7 @@ sealed class WorkerBuilder implements Worker.Builder permits TransactionWorkerBu
     private RetryPolicy retry = RetryPolicy.standard();
     private Duration timeLimit = JobType.DEFAULT_TIME_LIMIT;
     private Duration lease = Duration.ofSeconds(30);
+    private int readAhead = READ_AHEAD;
     private @Nullable Observer observer;
     private String name = "worker";
     private InstantSource clock = InstantSource.system();
@@ -105,6 +107,16 @@ sealed class WorkerBuilder implements Worker.Builder permits TransactionWorkerBu
         return this;
     }
 
+    @Override
+    public Worker.Builder readAhead(int jobs) {
+        if (jobs < 0 || jobs > Worker.MAX_CONCURRENCY) {
+            throw new IllegalArgumentException(
+                    "readAhead " + jobs + " is out of range; give 0 to " + Worker.MAX_CONCURRENCY);
+        }
+        readAhead = jobs;
+        return this;
+    }
+
     private static Duration inRange(String what, Duration given, Duration least) {
         if (given.compareTo(least) < 0 || given.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException(what + " " + given + " is out of range; give "
@@ -144,7 +156,8 @@ sealed class WorkerBuilder implements Worker.Builder permits TransactionWorkerBu
                 .filter(plan -> acknowledging.contains(plan.queue()))
                 .mapToInt(QueuePlan::concurrency)
                 .sum());
-        Terms terms = new Terms(broker, clock, lease, retry, new Announcer(name, observer));
+        Terms terms =
+                new Terms(broker, clock, new Terms.Limits(lease, readAhead), retry, new Announcer(name, observer));
         return new RunningWorker(terms, plans).start();
     }
 

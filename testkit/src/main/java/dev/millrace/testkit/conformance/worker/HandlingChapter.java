@@ -76,7 +76,7 @@ abstract class HandlingChapter extends WorkerChapter {
     @Test
     void jobsThatCannotStartStayWithTheBroker() {
         CountDownLatch held = new CountDownLatch(1);
-        start(worker().queue(queueName, 3).handle(queueName, (payload, job) -> await(held)));
+        start(worker().readAhead(0).queue(queueName, 3).handle(queueName, (payload, job) -> await(held)));
         enqueue(20);
         events.await(3, dev.millrace.worker.Event.Started.class);
         assertThat(events.all(dev.millrace.worker.Event.Received.class)).hasSize(3);

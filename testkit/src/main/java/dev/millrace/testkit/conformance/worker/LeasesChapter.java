@@ -165,7 +165,7 @@ abstract class LeasesChapter extends WorkerChapter {
                 .handle(queueName, (payload, job) -> {}));
         assertThat(broker.subscriptions)
                 .last()
-                .satisfies(subscription -> assertThat(subscription.lease()).isEqualTo(Duration.ofSeconds(42)));
+                .satisfies(subscription -> assertThat(subscription.lease()).isEqualTo(Duration.ofSeconds(43)));
         assertThat(broker.opened.get() - broker.closed.get()).isEqualTo(1);
         enqueue("x");
         awaitAcks(1);

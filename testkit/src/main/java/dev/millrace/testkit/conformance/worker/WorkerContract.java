@@ -76,6 +76,13 @@ public abstract class WorkerContract {
     }
 
     @Nested
+    class ReadAhead extends ReadAheadChapter {
+        ReadAhead() {
+            super(WorkerContract.this);
+        }
+    }
+
+    @Nested
     class Draining extends DrainingChapter {
         Draining() {
             super(WorkerContract.this);
