@@ -60,27 +60,36 @@ final class Claiming {
     Taken take(Collection<QueueName> queues, int max) throws SQLException {
         int wanted = Math.min(max, MOST_AT_ONCE);
         List<Job> jobs = new ArrayList<>();
-        while (true) {
-            Round round = round(queues, wanted - jobs.size());
-            jobs.addAll(round.jobs());
-            if (!round.expired() || jobs.size() == wanted) {
-                return new Taken(jobs, round.nextDue());
+        try {
+            while (true) {
+                Round round = round(queues, wanted, jobs);
+                if (!round.expired() || jobs.size() == wanted) {
+                    return new Taken(jobs, round.nextDue());
+                }
             }
+        } catch (SQLException | RuntimeException e) {
+            if (jobs.isEmpty()) {
+                throw e;
+            }
+            // These are taken, and nobody else gets them; what failed will fail again, or not.
+            return new Taken(jobs, Nanos.NEVER);
         }
     }
 
     /** Looks at all these queues, and takes nothing. */
     Look look(Collection<QueueName> queues) throws SQLException {
+        site.pauses().all();
         return site.database().alone(connection -> look(connection, queues.iterator(), Integer.MAX_VALUE));
     }
 
-    private Round round(Collection<QueueName> queues, int wanted) throws SQLException {
-        List<Job> jobs = new ArrayList<>();
+    /** One look and one claim after the other, until there are as many as are wanted; adds those of each that is committed. */
+    private Round round(Collection<QueueName> queues, int wanted, List<Job> jobs) throws SQLException {
         long nextDue = Nanos.NEVER;
         boolean expired = false;
         Iterator<QueueName> rest = queues.iterator();
         while (rest.hasNext() && jobs.size() < wanted) {
             int room = wanted - jobs.size();
+            site.pauses().all();
             Look look = site.database().alone(connection -> look(connection, rest, room));
             nextDue = Math.min(nextDue, look.nextDue());
             if (!look.ready().isEmpty()) {
@@ -101,7 +110,7 @@ final class Claiming {
         try (PreparedStatement asking = connection.prepareStatement(site.texts().of("levels"))) {
             while (queues.hasNext() && found < enough) {
                 QueueName queue = queues.next();
-                if (site.pauses().isPausedOut(queue)) {
+                if (site.pauses().isKnownPausedOut(queue)) {
                     continue;
                 }
                 int before = ready.size();

@@ -37,22 +37,18 @@ final class Pauses {
         read();
     }
 
-    Pause of(QueueName queue) throws SQLException {
-        return all().getOrDefault(queue, Pause.NONE);
-    }
-
-    boolean isPausedIn(QueueName queue) throws SQLException {
-        Pause pause = of(queue);
+    static boolean isIn(Pause pause) {
         return pause == Pause.IN || pause == Pause.BOTH;
     }
 
-    boolean isPausedOut(QueueName queue) throws SQLException {
-        Pause pause = of(queue);
+    /** Whether receivers are to leave it alone, as was last read: asked by who has a connection, and may get no other. */
+    boolean isKnownPausedOut(QueueName queue) {
+        Pause pause = known.getOrDefault(queue, Pause.NONE);
         return pause == Pause.OUT || pause == Pause.BOTH;
     }
 
     Map<QueueName, Pause> all() throws SQLException {
-        if (nanos.getAsLong() - readAt >= READ_EVERY && reading.tryLock()) {
+        if (isOld() && reading.tryLock()) {
             try {
                 read();
             } finally {
@@ -62,18 +58,45 @@ final class Pauses {
         return known;
     }
 
-    private void read() throws SQLException {
-        known = database.alone(connection -> {
-            Map<QueueName, Pause> all = new HashMap<>();
-            try (PreparedStatement asking = connection.prepareStatement(texts.of("pauses"));
-                    ResultSet rows = asking.executeQuery()) {
-                while (rows.next()) {
-                    all.put(new QueueName(rows.getString(1)), Pause.valueOf(rows.getString(2)));
-                }
+    /** The same, by a connection of the caller's, in his transaction: he may have no other. */
+    Map<QueueName, Pause> all(Connection connection) throws SQLException {
+        if (!isOld() || !reading.tryLock()) {
+            return known;
+        }
+        try {
+            Map<QueueName, Pause> seen = read(connection);
+            // What an older transaction sees may have been long ago.
+            if (connection.getTransactionIsolation() <= Connection.TRANSACTION_READ_COMMITTED) {
+                keep(seen);
             }
-            return all;
-        });
+            return seen;
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    private boolean isOld() {
+        return nanos.getAsLong() - readAt >= READ_EVERY;
+    }
+
+    private void read() throws SQLException {
+        keep(database.alone(this::read));
+    }
+
+    private void keep(Map<QueueName, Pause> read) {
+        known = read;
         readAt = nanos.getAsLong();
+    }
+
+    private Map<QueueName, Pause> read(Connection connection) throws SQLException {
+        Map<QueueName, Pause> all = new HashMap<>();
+        try (PreparedStatement asking = connection.prepareStatement(texts.of("pauses"));
+                ResultSet rows = asking.executeQuery()) {
+            while (rows.next()) {
+                all.put(new QueueName(rows.getString(1)), Pause.valueOf(rows.getString(2)));
+            }
+        }
+        return all;
     }
 
     void set(QueueName queue, Pause pause) throws SQLException {

@@ -3,6 +3,7 @@ package dev.millrace.sql.broker;
 
 import dev.millrace.broker.EnqueueResult;
 import dev.millrace.broker.EnqueueResult.Reason;
+import dev.millrace.broker.Pause;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
 import dev.millrace.job.QueueName;
@@ -51,9 +52,10 @@ final class Sending {
     /** Stores jobs in a transaction of their own; with other numbers if theirs are taken. */
     List<EnqueueResult> send(List<Job> jobs) throws SQLException {
         site.compareClocks();
+        Map<QueueName, Pause> pauses = site.pauses().all();
         for (int tries = 1; ; tries++) {
             List<EnqueueResult> answers = new ArrayList<>();
-            List<Parcel> parcels = accept(jobs, answers);
+            List<Parcel> parcels = accept(jobs, pauses, answers);
             try {
                 List<EnqueueResult> sent = parcels.isEmpty() ? answers : sendAll(parcels, answers);
                 soon(jobs, sent).forEach(site.bells()::ring);
@@ -109,7 +111,7 @@ final class Sending {
     List<EnqueueResult> send(Connection connection, List<Job> jobs) throws SQLException {
         site.compareClocks(connection);
         List<EnqueueResult> answers = new ArrayList<>();
-        List<Parcel> parcels = accept(jobs, answers);
+        List<Parcel> parcels = accept(jobs, site.pauses().all(connection), answers);
         try {
             put(connection, parcels, answers);
             site.notifier().tellIn(connection, soon(parcels));
@@ -130,10 +132,10 @@ final class Sending {
         return last.accumulateAndGet(site.now(), Math::max);
     }
 
-    private List<Parcel> accept(List<Job> jobs, List<EnqueueResult> answers) throws SQLException {
+    private List<Parcel> accept(List<Job> jobs, Map<QueueName, Pause> pauses, List<EnqueueResult> answers) {
         List<Parcel> parcels = new ArrayList<>(jobs.size());
         for (Job job : jobs) {
-            EnqueueResult answer = refused(job);
+            EnqueueResult answer = refused(job, pauses.getOrDefault(job.queue(), Pause.NONE));
             if (answer == null) {
                 parcels.add(new Parcel(answers.size(), job, numbers.next()));
                 answer = TO_COME;
@@ -143,8 +145,8 @@ final class Sending {
         return parcels;
     }
 
-    private EnqueueResult.@Nullable Refused refused(Job job) throws SQLException {
-        if (site.pauses().isPausedIn(job.queue())) {
+    private EnqueueResult.@Nullable Refused refused(Job job, Pause pause) {
+        if (Pauses.isIn(pause)) {
             return new EnqueueResult.Refused(
                     Reason.PAUSED, "queue " + job.queue() + " is paused for producers; resume it first");
         }
