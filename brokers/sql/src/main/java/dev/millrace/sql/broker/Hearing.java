@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.sql.broker;
 
+import dev.millrace.sql.database.Loan;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -55,11 +55,11 @@ final class Hearing {
         nextTry = now() + AGAIN;
         PostgresEars tried = null;
         try {
-            Connection connection = site.database().connection();
+            Loan loan = site.database().lend();
             try {
-                tried = new PostgresEars(connection, site.texts().of("postgresql/listen"));
-            } catch (SQLException | LinkageError e) {
-                connection.close();
+                tried = new PostgresEars(loan.connection(), site.texts().of("postgresql/listen"));
+            } catch (SQLException | RuntimeException | LinkageError e) {
+                loan.close();
                 throw e;
             }
             ears = tried;

@@ -4,6 +4,9 @@ package dev.millrace.sql.broker;
 import dev.millrace.broker.TransactionalBroker.Work;
 import dev.millrace.job.QueueName;
 import dev.millrace.sql.database.Database;
+import dev.millrace.sql.database.Loan;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -16,6 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 /** Does what others want done in a transaction: once, for nobody knows what else they do. Thread-safe. */
 final class OwnTransactions {
+    private static final Logger LOG = System.getLogger(OwnTransactions.class.getName());
+
     private final Database database;
     private final Bells bells;
     private final Map<Connection, Map<QueueName, Integer>> open = new ConcurrentHashMap<>();
@@ -26,37 +31,43 @@ final class OwnTransactions {
     }
 
     <R> R run(Work<Connection, R> work) throws Exception {
-        try (Connection connection = begin()) {
-            R result;
-            try {
-                result = work.in(connection);
-            } catch (Exception | Error e) {
-                open.remove(connection);
-                Database.rollBack(connection, e);
-                throw e;
-            }
-            Map<QueueName, Integer> counts = open.remove(connection);
+        Loan loan = Failures.told(database::lend);
+        Connection connection = loan.connection();
+        Map<QueueName, Integer> counts = new HashMap<>();
+        R result;
+        try {
+            Failures.told(() -> begun(connection, counts));
+            result = work.in(connection);
             Failures.told(() -> committed(connection));
-            if (counts != null) {
-                counts.forEach(bells::ring);
-            }
-            return result;
+        } catch (Exception | Error e) {
+            Database.rollBack(connection, e);
+            throw e;
+        } finally {
+            open.remove(connection);
+            giveBack(loan);
         }
+        counts.forEach(bells::ring);
+        return result;
     }
 
-    private Connection begin() {
-        return Failures.told(() -> {
-            Connection connection = database.connection();
-            connection.setAutoCommit(false);
-            open.put(connection, new HashMap<>());
-            return connection;
-        });
+    private boolean begun(Connection connection, Map<QueueName, Integer> counts) throws SQLException {
+        connection.setAutoCommit(false);
+        open.put(connection, counts);
+        return true;
     }
 
     private static boolean committed(Connection connection) throws SQLException {
         connection.commit();
-        connection.setAutoCommit(true);
         return true;
+    }
+
+    /** Whatever was committed stays so, or was rolled back, whether that is well or not. */
+    private static void giveBack(Loan loan) {
+        try {
+            loan.close();
+        } catch (SQLException e) {
+            LOG.log(Level.DEBUG, "a connection could not be given back", e);
+        }
     }
 
     /** There will be so many more jobs in these queues when this transaction is committed. */

@@ -82,6 +82,7 @@ final class Schema {
 
     /** However long it takes: an index of a large table may. */
     private static void run(Connection connection, String text) throws SQLException {
+        int patience = connection.getNetworkTimeout();
         connection.setNetworkTimeout(Runnable::run, 0);
         try (Statement creating = connection.createStatement()) {
             creating.execute(text);
@@ -89,6 +90,10 @@ final class Schema {
             // Two that begin at once do the same; in PostgreSQL the slower one is told of a duplicate.
             if (!Trouble.isDuplicate(e)) {
                 throw e;
+            }
+        } finally {
+            if (!connection.isClosed()) {
+                connection.setNetworkTimeout(Runnable::run, patience);
             }
         }
     }

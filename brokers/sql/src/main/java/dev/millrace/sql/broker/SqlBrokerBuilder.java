@@ -34,7 +34,7 @@ public final class SqlBrokerBuilder {
     /**
      * Says where the database is, by connections of the caller's own pool, which is not closed.
      *
-     * @param pool gives connections that commit each statement by itself, as pools do if nothing else is said
+     * @param pool gives connections of its own; not one that lends those of a transaction that is under way
      * @param name what to call the broker in messages
      * @return this builder
      */

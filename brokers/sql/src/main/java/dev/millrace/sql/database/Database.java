@@ -25,8 +25,8 @@ public final class Database {
     /**
      * A database.
      *
-     * @param source gives connections that commit each statement by itself
-     * @param ready whether their transactions are READ COMMITTED already
+     * @param source gives connections; what they are told is taken back before they are given back
+     * @param ready whether they commit each statement by itself, and their transactions are READ COMMITTED already
      */
     public Database(DataSource source, boolean ready) {
         this.source = source;
@@ -60,8 +60,8 @@ public final class Database {
     private <R> R tried(Sql<R> work) throws SQLException {
         long begin = NanoClock.SYSTEM.getAsLong();
         for (int tries = 1; ; tries++) {
-            try (Connection connection = connection()) {
-                return work.on(connection);
+            try (Loan loan = lend()) {
+                return work.on(loan.connection());
             } catch (SQLException e) {
                 boolean late = NanoClock.SYSTEM.getAsLong() - begin >= LONGEST_TRYING;
                 if (tries == MOST_TRIES || late || !Trouble.isCollision(e)) {
@@ -86,7 +86,8 @@ public final class Database {
     }
 
     /**
-     * Rolls back because of an error, to which is added whatever goes wrong with that.
+     * Rolls back because of an error, to which is added whatever goes wrong with that; then the connection is ended, so that
+     * nobody commits by it what should not be.
      *
      * @param connection in a transaction
      * @param error why
@@ -96,6 +97,15 @@ public final class Database {
             connection.rollback();
         } catch (SQLException e) {
             error.addSuppressed(e);
+            end(connection);
+        }
+    }
+
+    private static void end(Connection connection) {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException broken) {
+            // Then it has ended.
         }
     }
 
@@ -104,27 +114,23 @@ public final class Database {
             try {
                 connection.setAutoCommit(true);
             } catch (SQLException broken) {
-                connection.abort(Runnable::run);
+                end(connection);
             }
         }
     }
 
     /**
-     * Lends a connection that commits each statement by itself, until it is closed.
+     * Lends a connection that commits each statement by itself, until that is closed.
      *
      * @return the connection
      * @throws SQLException if there is none to be had
      */
-    public Connection connection() throws SQLException {
+    public Loan lend() throws SQLException {
         boolean interrupted = Thread.interrupted();
         try {
             while (true) {
                 try {
-                    Connection connection = source.getConnection();
-                    if (!ready && connection.getTransactionIsolation() != Connection.TRANSACTION_READ_COMMITTED) {
-                        connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-                    }
-                    return connection;
+                    return Loan.of(source.getConnection(), ready);
                 } catch (SQLException e) {
                     if (!Thread.interrupted()) {
                         throw e;
