@@ -28,14 +28,17 @@ final class Acknowledging {
         this.site = site;
     }
 
+    /** When they are done, which is said once; and how late it is, by which leases end. */
+    record Moments(long done, long now) {}
+
     /** Each statement may stand alone; done again at the same moment, it says the same. */
-    List<Settled> acknowledge(Connection connection, List<SqlTag> tags, long now) throws SQLException {
+    List<Settled> acknowledge(Connection connection, List<SqlTag> tags, Moments moments) throws SQLException {
         Map<Long, Set<Long>> byEpoch = new TreeMap<>();
         tags.forEach(tag ->
                 byEpoch.computeIfAbsent(tag.epoch(), epoch -> new TreeSet<>()).add(tag.row()));
         Map<Long, Set<Long>> done = new TreeMap<>();
         for (Map.Entry<Long, Set<Long>> each : byEpoch.entrySet()) {
-            done.put(each.getKey(), acknowledge(connection, each.getKey(), List.copyOf(each.getValue()), now));
+            done.put(each.getKey(), acknowledge(connection, each.getKey(), List.copyOf(each.getValue()), moments));
         }
         List<Settled> answers = new ArrayList<>(tags.size());
         for (SqlTag tag : tags) {
@@ -45,27 +48,28 @@ final class Acknowledging {
         return answers;
     }
 
-    private Set<Long> acknowledge(Connection connection, long epoch, List<Long> rows, long now) throws SQLException {
+    private Set<Long> acknowledge(Connection connection, long epoch, List<Long> rows, Moments moments)
+            throws SQLException {
         Set<Long> done = new HashSet<>();
         for (int from = 0; from < rows.size(); from += Texts.longest()) {
             List<Long> some = rows.subList(from, Math.min(rows.size(), from + Texts.longest()));
-            if (site.change(connection, "ack_all", some, now, epoch, now) == some.size()) {
+            if (site.change(connection, "ack_all", some, moments.done(), epoch, moments.now()) == some.size()) {
                 done.addAll(some);
             } else {
-                done.addAll(acknowledged(connection, epoch, some, now));
+                done.addAll(acknowledged(connection, epoch, some, moments.done()));
             }
         }
         return done;
     }
 
-    private Set<Long> acknowledged(Connection connection, long epoch, List<Long> rows, long now) throws SQLException {
-        Set<Long> done = new HashSet<>();
-        try (PreparedStatement asking = site.listing(connection, "acked", rows, now, epoch);
+    private Set<Long> acknowledged(Connection connection, long epoch, List<Long> rows, long done) throws SQLException {
+        Set<Long> all = new HashSet<>();
+        try (PreparedStatement asking = site.listing(connection, "acked", rows, done, epoch);
                 ResultSet found = asking.executeQuery()) {
             while (found.next()) {
-                done.add(found.getLong(1));
+                all.add(found.getLong(1));
             }
         }
-        return done;
+        return all;
     }
 }

@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +36,12 @@ import org.jspecify.annotations.Nullable;
 /** Stores jobs. */
 final class Sending {
     private static final int MOST_TRIES = 5;
+    private static final long MOST_CORRECTED = TimeUnit.SECONDS.toNanos(1);
     private static final EnqueueResult TO_COME = new EnqueueResult.Refused(Reason.INVALID, "");
 
     private final Site site;
     private final RowIds numbers;
-    private final AtomicLong last = new AtomicLong(Long.MIN_VALUE);
+    private final AtomicLong last = new AtomicLong();
 
     Sending(Site site, RowIds numbers) {
         this.site = site;
@@ -127,9 +129,13 @@ final class Sending {
         return answers;
     }
 
-    /** How late it is, never earlier than for the job before: so the jobs of one broker stay in their order. */
+    /**
+     * How late it is, never earlier than for the job before: so the jobs of one broker stay in their order. If the clock was set
+     * back by more than it may be wrong when it is compared, jobs go by the new time.
+     */
     private long now() {
-        return last.accumulateAndGet(site.now(), Math::max);
+        return last.accumulateAndGet(
+                site.now(), (before, now) -> before - now < MOST_CORRECTED ? Math.max(before, now) : now);
     }
 
     private List<Parcel> accept(List<Job> jobs, Map<QueueName, Pause> pauses, List<EnqueueResult> answers) {

@@ -49,8 +49,8 @@ final class Settling {
             answers = List.of(answer);
         } else if (words.stream().allMatch(word -> word.settlement() instanceof Settlement.Ack)) {
             List<SqlTag> tags = words.stream().map(Word::tag).toList();
-            long moment = site.moment();
-            answers = site.database().alone(connection -> acknowledging.acknowledge(connection, tags, moment));
+            var moments = new Acknowledging.Moments(site.moment(), site.now());
+            answers = site.database().alone(connection -> acknowledging.acknowledge(connection, tags, moments));
         } else {
             answers = site.database().together(connection -> {
                 List<Settled> told = settle(connection, words);
