@@ -17,10 +17,13 @@ public final class Nanos {
     /**
      * A moment as a number.
      *
-     * @param moment which; what is beyond the year 2262 is then
+     * @param moment which; what is beyond the year 2262 is then, and what is before the year 1678 too
      * @return nanoseconds
      */
     public static long of(Instant moment) {
+        if (moment.getEpochSecond() <= -LATEST / SECOND) {
+            return -LATEST;
+        }
         return moment.getEpochSecond() >= LATEST / SECOND
                 ? LATEST
                 : moment.getEpochSecond() * SECOND + moment.getNano();
