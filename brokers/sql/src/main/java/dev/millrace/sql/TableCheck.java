@@ -58,7 +58,7 @@ final class TableCheck {
         } else if (columns.containsKey("time_scheduled") && !columns.containsKey("priority")) {
             old(columns);
         } else {
-            columns(columns);
+            columns(columns, mysql);
             indexes(indexes(database));
             comment(comment(database), mysql);
         }
@@ -86,7 +86,7 @@ final class TableCheck {
         statements.add("CREATE INDEX " + table + "_poller ON " + table + " (time_acked, priority, time_next)");
     }
 
-    private void columns(Map<String, Column> columns) {
+    private void columns(Map<String, Column> columns, boolean mysql) {
         needs(columns, "id", "BIGINT NOT NULL", null);
         needs(columns, "priority", "SMALLINT NOT NULL DEFAULT 50", "50");
         needs(columns, "epoch", "BIGINT NOT NULL DEFAULT 0", "0");
@@ -95,6 +95,15 @@ final class TableCheck {
         Column acked = columns.get("time_acked");
         if (acked != null && !acked.nullable()) {
             problems.add("time_acked must take NULL, which says that a message is not done");
+        }
+        Column priority = columns.get("priority");
+        if (priority != null && priority.nullable()) {
+            problems.add("priority must not take NULL, of which no message is taken");
+            statements.add("UPDATE " + table + " SET priority = 50 WHERE priority IS NULL");
+            statements.add("ALTER TABLE " + table
+                    + (mysql
+                            ? " MODIFY priority SMALLINT NOT NULL DEFAULT 50"
+                            : " ALTER COLUMN priority SET NOT NULL"));
         }
         for (TableName each : payload) {
             if (!columns.containsKey(each.value())) {
@@ -119,6 +128,9 @@ final class TableCheck {
         try (ResultSet rows =
                 database.getColumns(connection.getCatalog(), connection.getSchema(), table.value(), null)) {
             while (rows.next()) {
+                if (!isOurs(rows)) {
+                    continue;
+                }
                 String byDefault = rows.getString("COLUMN_DEF");
                 columns.put(
                         rows.getString("COLUMN_NAME").toLowerCase(Locale.ROOT),
@@ -130,6 +142,14 @@ final class TableCheck {
             }
         }
         return columns;
+    }
+
+    /** What is asked for are patterns, in which each _ stands for any letter. */
+    private boolean isOurs(ResultSet row) throws SQLException {
+        String schema = connection.getSchema();
+        String found = row.getString("TABLE_SCHEM");
+        return table.value().equalsIgnoreCase(row.getString("TABLE_NAME"))
+                && (schema == null || found == null || found.equals(schema));
     }
 
     private Map<String, List<String>> indexes(DatabaseMetaData database) throws SQLException {
@@ -174,8 +194,13 @@ final class TableCheck {
     private String comment(DatabaseMetaData database) throws SQLException {
         try (ResultSet rows =
                 database.getTables(connection.getCatalog(), connection.getSchema(), table.value(), null)) {
-            String comment = rows.next() ? rows.getString("REMARKS") : "";
-            return comment == null ? "" : comment;
+            while (rows.next()) {
+                String comment = rows.getString("REMARKS");
+                if (isOurs(rows)) {
+                    return comment == null ? "" : comment;
+                }
+            }
+            return "";
         }
     }
 
