@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.sql;
 
+import dev.millrace.sql.database.Loan;
 import dev.millrace.sql.database.Nanos;
 import dev.millrace.sql.database.Sql;
 import dev.millrace.sql.database.Texts;
@@ -43,8 +44,8 @@ public final class Messages {
         if (connection != null) {
             return work.on(connection);
         }
-        try (Connection lent = Objects.requireNonNull(pool).getConnection()) {
-            return work.on(lent);
+        try (Loan lent = Loan.committing(Objects.requireNonNull(pool).getConnection())) {
+            return work.on(lent.connection());
         }
     }
 

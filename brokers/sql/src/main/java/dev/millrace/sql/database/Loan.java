@@ -8,7 +8,7 @@ import java.sql.SQLException;
  * Some pools are told not to commit each statement; what was done by such a connection would be rolled back when it is given back.
  * And some pools hand connections out as they came back. So it is told what is needed, and what it was told is taken back.
  */
-/** A connection that commits each statement by itself and whose transactions are READ COMMITTED, until this is closed. For one thread. */
+/** A connection that commits each statement by itself, until this is closed. For one thread. */
 public final class Loan implements AutoCloseable {
     private final Connection connection;
     private final boolean committed;
@@ -24,6 +24,26 @@ public final class Loan implements AutoCloseable {
     static Loan of(Connection connection, boolean ready) throws SQLException {
         try {
             return ready ? new Loan(connection, true, Connection.TRANSACTION_READ_COMMITTED) : prepared(connection);
+        } catch (SQLException | RuntimeException | Error e) {
+            giveBack(connection, e);
+            throw e;
+        }
+    }
+
+    /**
+     * Prepares a connection to commit each statement, in whatever isolation it has; it is given back if that fails.
+     *
+     * @param connection of a pool
+     * @return the loan of it
+     * @throws SQLException if the database fails
+     */
+    public static Loan committing(Connection connection) throws SQLException {
+        try {
+            boolean commits = connection.getAutoCommit();
+            if (!commits) {
+                connection.setAutoCommit(true);
+            }
+            return new Loan(connection, commits, Connection.TRANSACTION_READ_COMMITTED);
         } catch (SQLException | RuntimeException | Error e) {
             giveBack(connection, e);
             throw e;
