@@ -64,7 +64,7 @@ final class Pool {
     }
 
     /** A pool of so many connections at most; if nothing is said, of as many as are needed. */
-    static Pool open(String url, Properties ofUser, @Nullable Integer connections) {
+    static Pool open(String url, String name, Properties ofUser, @Nullable Integer connections) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("millrace-sql");
         config.setJdbcUrl(url);
@@ -76,12 +76,12 @@ final class Pool {
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         try {
             HikariDataSource pool = new HikariDataSource(config);
-            return new Pool(pool, pool, url, connections == null);
+            return new Pool(pool, pool, name, connections == null);
         } catch (PoolInitializationException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw BrokerException.passing("no connection to " + url + ": " + cause.getMessage(), e);
+            throw BrokerException.passing("no connection to " + name + ": " + cause.getMessage(), e);
         } catch (RuntimeException e) {
-            throw BrokerException.lasting("no connection to " + url + ": " + e.getMessage(), e);
+            throw BrokerException.lasting("no connection to " + name + ": " + e.getMessage(), e);
         }
     }
 

@@ -2,6 +2,7 @@
 package dev.millrace.sql.broker;
 
 import dev.millrace.broker.BrokerException;
+import dev.millrace.broker.BrokerUrl;
 import dev.millrace.sql.database.Database;
 import dev.millrace.sql.database.DatabaseClock;
 import dev.millrace.sql.database.Dialect;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class SqlBrokerBuilder {
     private @Nullable DataSource source;
     private String url = "";
+    private String name = "";
     private Properties properties = new Properties();
     private TableName table = new TableName("millrace_job");
     private @Nullable Integer connections;
@@ -40,7 +42,7 @@ public final class SqlBrokerBuilder {
      */
     public SqlBrokerBuilder at(DataSource pool, String name) {
         source = pool;
-        url = name;
+        this.name = name;
         return this;
     }
 
@@ -57,8 +59,16 @@ public final class SqlBrokerBuilder {
     SqlBrokerBuilder at(String where, Properties ofDriver) {
         source = null;
         url = where;
+        name = shown(where);
         properties = ofDriver;
         return this;
+    }
+
+    /** Without options and passwords: a name is printed. */
+    private static String shown(String where) {
+        int question = where.indexOf('?');
+        return BrokerUrl.parse(question < 0 ? where : where.substring(0, question))
+                .toString();
     }
 
     /**
@@ -171,7 +181,7 @@ public final class SqlBrokerBuilder {
 
     private <R> R connected(Connected<R> work) {
         DataSource given = source;
-        Pool pool = given == null ? Pool.open(url, properties, connections) : Pool.given(given, url);
+        Pool pool = given == null ? Pool.open(url, name, properties, connections) : Pool.given(given, name);
         try {
             return work.with(pool);
         } catch (SQLException e) {
@@ -195,14 +205,14 @@ public final class SqlBrokerBuilder {
             schema.migrate();
         } else if (!schema.missing().isEmpty()) {
             throw BrokerException.lasting(
-                    "the tables of " + table + " in " + url
+                    "the tables of " + table + " in " + name
                             + " are not up to date; open it once with createTables(true), or run what missingSteps() says",
                     null);
         }
         InstantSource given = clock;
         InstantSource used = given == null ? new DatabaseClock(database, schema.now()) : given;
         Site.Times times = new Site.Times(used, NanoClock.SYSTEM, poll, history);
-        Site site = new Site(new Site.Parts(url, pool, texts, schema, times));
+        Site site = new Site(new Site.Parts(name, pool, texts, schema, times));
         return new SqlBroker(site, new RowIds(used, schema.node()));
     }
 }
