@@ -14,11 +14,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /** Where a broker keeps its jobs: what all its parts share. Thread-safe. */
 final class Site {
+    private static final long LONGEST_RETURN = TimeUnit.SECONDS.toNanos(5);
+
     private final Parts parts;
     private final Database database;
     private final Pauses pauses;
@@ -161,9 +164,23 @@ final class Site {
     void close() {
         if (!closed) {
             closed = true;
-            receivers.forEach(SqlReceiver::close);
+            List<SqlReceiver> last = List.copyOf(receivers);
+            last.forEach(SqlReceiver::close);
             lookout.close();
+            awaitReturn(last);
             parts.pool().close();
+        }
+    }
+
+    /** Until those that receive have given back what they had taken, for which they need a connection. */
+    private void awaitReturn(List<SqlReceiver> last) {
+        long end = parts.times().nanos().getAsLong() + LONGEST_RETURN;
+        try {
+            for (SqlReceiver each : last) {
+                each.awaitReturn(end - parts.times().nanos().getAsLong());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

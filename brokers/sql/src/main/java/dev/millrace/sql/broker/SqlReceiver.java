@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /*
@@ -207,5 +208,12 @@ final class SqlReceiver implements Receiver, LeaseExtending {
         site.bells().remove(wanted.queues(), bell);
         site.remove(this);
         bell.ring();
+    }
+
+    /** Waits until nobody receives any more. */
+    void awaitReturn(long nanos) throws InterruptedException {
+        if (receiving.tryLock(nanos, TimeUnit.NANOSECONDS)) {
+            receiving.unlock();
+        }
     }
 }
