@@ -22,12 +22,14 @@ final class Ids {
         return GIVEN.matcher(id.value()).matches();
     }
 
-    /** The number of the row, if the id was given. */
+    /** The number of the row, if the id was given; of none if it only looks so. */
     static OptionalLong row(JobId id) {
+        if (!looksGiven(id)) {
+            return OptionalLong.empty();
+        }
         try {
-            return looksGiven(id)
-                    ? OptionalLong.of(Long.parseLong(id.value().substring(PREFIX.length())))
-                    : OptionalLong.empty();
+            long row = Long.parseLong(id.value().substring(PREFIX.length()));
+            return OptionalLong.of(id(row, null).equals(id) ? row : 0);
         } catch (NumberFormatException tooLarge) {
             return OptionalLong.of(0);
         }
