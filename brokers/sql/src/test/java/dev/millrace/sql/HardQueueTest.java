@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.millrace.testkit.WaitFor;
+import dev.millrace.testkit.servers.PostgresServer;
 import dev.millrace.testkit.servers.SqlServer;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -150,6 +154,62 @@ class HardQueueTest {
                     assertThat(subscription.take(LONG)).isPresent();
                 }
             }
+        }
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("servers")
+    void subscriptionOutlivesAStatementThatIsKilled(SqlServer server) throws Exception {
+        boolean postgres = server instanceof PostgresServer;
+        try (HikariDataSource pool = pool(server, true);
+                Connection locking = TestDatabase.source(server).getConnection();
+                Statement lock = locking.createStatement();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            create(pool);
+            try (MessageSubscription<String> subscription = open(pool)) {
+                locking.setAutoCommit(false);
+                lock.execute(postgres ? "LOCK TABLE " + table : "LOCK TABLES " + table + " WRITE");
+                Future<Optional<Message<String>>> taken = threads.submit(() -> subscription.take(LONG));
+                for (String how : List.of("query", "connection")) {
+                    WaitFor.until("a statement was killed", () -> kills(server, how));
+                }
+                lock.execute("INSERT INTO " + table + " (id, message) VALUES (1, 'x')");
+                locking.commit();
+                if (!postgres) {
+                    lock.execute("UNLOCK TABLES");
+                }
+                assertThat(taken.get()).isPresent();
+            }
+        }
+    }
+
+    /** Kills a statement that waits for the lock of the table; whether there was one. */
+    private boolean kills(SqlServer server, String how) {
+        boolean query = how.equals("query");
+        try (Connection connection = TestDatabase.source(server).getConnection();
+                Statement killing = connection.createStatement()) {
+            if (server instanceof PostgresServer) {
+                try (ResultSet row = killing.executeQuery(
+                        "SELECT " + (query ? "pg_cancel_backend" : "pg_terminate_backend") + "(pid)"
+                                + " FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%" + table
+                                + "%' AND pid <> pg_backend_pid()")) {
+                    return row.next();
+                }
+            }
+            long found = 0;
+            try (ResultSet row = killing.executeQuery("SELECT ID FROM information_schema.PROCESSLIST"
+                    + " WHERE STATE LIKE 'Waiting for table metadata lock' AND INFO LIKE '%" + table
+                    + "%' AND ID <> CONNECTION_ID()")) {
+                if (row.next()) {
+                    found = row.getLong(1);
+                }
+            }
+            if (found != 0) {
+                killing.execute("KILL " + how + " " + found);
+            }
+            return found != 0;
+        } catch (SQLException e) {
+            throw new AssertionError(e);
         }
     }
 

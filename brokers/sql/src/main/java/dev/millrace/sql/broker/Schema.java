@@ -87,8 +87,8 @@ final class Schema {
         try (Statement creating = connection.createStatement()) {
             creating.execute(text);
         } catch (SQLException e) {
-            // Two that begin at once do the same; in PostgreSQL the slower one is told of a duplicate.
-            if (!Trouble.isDuplicate(e)) {
+            // Two that begin at once do the same; in PostgreSQL the slower one may be told that it is there.
+            if (!Trouble.isThere(e)) {
                 throw e;
             }
         } finally {

@@ -8,12 +8,15 @@ import java.sql.SQLTransientException;
 import java.util.Collection;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** Says what the errors of databases mean. */
 public final class Trouble {
     private static final int MYSQL_DUPLICATE = 1062;
     /** Of MySQL and MariaDB: waited too long for a lock, deadlock, and a row that changed since it was read. */
     private static final Set<Integer> LOCKS = Set.of(1205, 1213, 1020);
+
+    private static final Pattern POSTGRES_KEY = Pattern.compile("\\A[^\\n\"]*\"[^\\n\"]*_pkey\"");
 
     private Trouble() {}
 
@@ -44,9 +47,20 @@ public final class Trouble {
                                 && names(String.valueOf(each.getMessage()), numbers));
     }
 
+    /** PostgreSQL names the key in the first line, and only in those below it what the user chose. */
     private static boolean names(String message, Collection<Long> numbers) {
-        return message.contains("_pkey\"")
+        return POSTGRES_KEY.matcher(message).find()
                 || numbers.stream().anyMatch(number -> message.contains(Long.toString(number)));
+    }
+
+    /**
+     * Whether what was to be created is there already.
+     *
+     * @param error what the database said
+     * @return true if it is that
+     */
+    public static boolean isThere(SQLException error) {
+        return isDuplicate(error) || any(error, each -> is(each, "42P07") || is(each, "42710"));
     }
 
     /**
@@ -73,7 +87,7 @@ public final class Trouble {
      * Whether it may be over soon.
      *
      * @param error what the database said
-     * @return true for lost connections, servers that stop or are too busy, and collisions
+     * @return true for lost connections, servers that stop or are too busy, statements that were killed, and collisions
      */
     public static boolean isPassing(SQLException error) {
         return isCollision(error)
@@ -83,7 +97,8 @@ public final class Trouble {
                                 || each instanceof SQLRecoverableException
                                 || is(each, "08")
                                 || is(each, "53")
-                                || is(each, "57"));
+                                || is(each, "57")
+                                || is(each, "70100"));
     }
 
     private static boolean is(SQLException error, String state) {
