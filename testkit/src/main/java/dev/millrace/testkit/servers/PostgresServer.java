@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@code postgres} on a free port of the loopback, with a database {@code postgres} and a user {@code millrace} without a
@@ -16,6 +18,9 @@ import java.util.stream.Stream;
  */
 public final class PostgresServer implements SqlServer {
     private static final int ATTEMPTS = 5;
+    /** What was not written when it was killed is read again, which takes its time on a busy machine. */
+    private static final Duration LONGEST_RECOVERY = Duration.ofSeconds(60);
+
     private static final String USER = "postgres";
 
     private final Path folder = ServerProcess.folderFor(USER, "millrace-postgres");
@@ -64,14 +69,28 @@ public final class PostgresServer implements SqlServer {
 
     private Process begin() {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Process started = ServerProcess.start(folder, ServerProcess.as(USER, command()));
-            if (WaitFor.within(WaitFor.DEADLINE, () -> isReady() || !started.isAlive()) && started.isAlive()) {
+            Process started = tried();
+            if (started != null) {
                 return started;
             }
-            ServerProcess.killAll(started);
             port = ServerProcess.freePort();
         }
         throw new IllegalStateException("postgres does not start; its log is in " + folder);
+    }
+
+    /** A server that is ready, or null if it ended or was not ready in time. */
+    private @Nullable Process tried() {
+        Process started = ServerProcess.start(folder, ServerProcess.as(USER, command()));
+        if (WaitFor.within(LONGEST_RECOVERY, () -> isReady() || !started.isAlive()) && started.isAlive()) {
+            return started;
+        }
+        ServerProcess.killAll(started);
+        return null;
+    }
+
+    /** Where its files are. */
+    Path folder() {
+        return folder;
     }
 
     private List<String> command() {
@@ -117,13 +136,17 @@ public final class PostgresServer implements SqlServer {
         WaitFor.until("PostgreSQL has stopped", () -> !process.isAlive());
     }
 
+    /** On its port: somebody else who has that, such as a client's own end, may leave it in a moment. */
     @Override
     public void restart() {
-        int before = port;
-        process = begin();
-        if (port != before) {
-            throw new IllegalStateException("port " + before + " of a server was taken by somebody else");
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Process started = tried();
+            if (started != null) {
+                process = started;
+                return;
+            }
         }
+        throw new IllegalStateException("postgres does not start again on port " + port + "; its log is in " + folder);
     }
 
     @Override

@@ -61,8 +61,12 @@ final class ServerProcess {
         WaitFor.until("a server is gone", () -> !process.isAlive());
     }
 
-    /** Ends a process and all that it started, and waits for their end. */
+    /**
+     * Ends a process and all that it started, and waits for their end. It is stopped first: one that it began meanwhile would
+     * not be among them, and would outlive it.
+     */
     static void killAll(Process process) {
+        signal(process, "-STOP");
         List<ProcessHandle> all = Stream.concat(Stream.of(process.toHandle()), process.descendants())
                 .toList();
         all.forEach(ProcessHandle::destroyForcibly);
