@@ -13,10 +13,11 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /*
  * How late it is at the database: what it said when it was last asked, and what has passed since by the steady clock of this
- * machine, which nobody sets. It is asked several times, and the answer that came soonest counts: it cannot be wrong by more than
+ * machine, which nobody sets. That one stands while the machine sleeps, which the other shows. It is asked several times, and the answer that came soonest counts: it cannot be wrong by more than
  * half the time it took. So all that use one database agree on the time although each has a clock of its own, and no statement
  * needs a function for it.
  */
@@ -29,14 +30,21 @@ public final class DatabaseClock implements InstantSource {
 
     private final Database database;
     private final String question;
-    private final InstantSource own = InstantSource.system();
+    private final InstantSource own;
+    private final LongSupplier nanos;
     private final ReentrantLock comparing = new ReentrantLock();
     private volatile Answer known;
 
-    /** How late it was at the database when the steady clock of this machine stood so. */
-    private record Answer(Instant moment, long nanos) {
+    /** How late it was at the database when the clocks of this machine stood so. */
+    private record Answer(Instant moment, long nanos, Instant own) {
         Instant after(long later) {
             return moment.plusNanos(later - nanos);
+        }
+
+        /** Whether one clock of this machine went on without the other: it slept, or somebody set it. */
+        boolean isDoubtful(long later, Instant ownLater) {
+            Duration apart = Duration.between(own, ownLater).minusNanos(later - nanos);
+            return apart.abs().compareTo(WORTH_A_WORD) > 0;
         }
     }
 
@@ -48,15 +56,21 @@ public final class DatabaseClock implements InstantSource {
      * @throws SQLException if it does not answer
      */
     public DatabaseClock(Database database, String question) throws SQLException {
+        this(database, question, InstantSource.system(), NanoClock.SYSTEM);
+    }
+
+    DatabaseClock(Database database, String question, InstantSource own, LongSupplier nanos) throws SQLException {
         this.database = database;
         this.question = question;
+        this.own = own;
+        this.nanos = nanos;
         this.known = database.alone(this::ask);
         warn(Duration.between(own.instant(), instant()), "that of this machine");
     }
 
     @Override
     public Instant instant() {
-        return known.after(NanoClock.SYSTEM.getAsLong());
+        return known.after(nanos.getAsLong());
     }
 
     /** By how much the database is ahead of this machine; negative if it is behind. */
@@ -64,7 +78,7 @@ public final class DatabaseClock implements InstantSource {
         return Duration.between(own.instant(), instant());
     }
 
-    /** Compares the clocks anew if that was last done a minute ago; what fails is tried again the next time. */
+    /** Compares the clocks anew if that was last done a minute ago, or if this machine slept; what fails is tried again the next time. */
     public void compareNowAndThen() {
         compareNowAndThen(() -> database.alone(this::ask));
     }
@@ -104,7 +118,8 @@ public final class DatabaseClock implements InstantSource {
     }
 
     private boolean isOld() {
-        return NanoClock.SYSTEM.getAsLong() - known.nanos() >= COMPARE_EVERY;
+        long now = nanos.getAsLong();
+        return now - known.nanos() >= COMPARE_EVERY || known.isDoubtful(now, own.instant());
     }
 
     private void compared(Answer answer) {
@@ -126,12 +141,12 @@ public final class DatabaseClock implements InstantSource {
         Answer best = null;
         long shortest = Long.MAX_VALUE;
         for (int i = 0; i < QUESTIONS; i++) {
-            long from = NanoClock.SYSTEM.getAsLong();
+            long from = nanos.getAsLong();
             Instant there = ask(connection.prepareStatement(question));
-            long took = NanoClock.SYSTEM.getAsLong() - from;
+            long took = nanos.getAsLong() - from;
             if (best == null || took < shortest) {
                 shortest = took;
-                best = new Answer(there, from + took / 2);
+                best = new Answer(there, from + took / 2, own.instant().minusNanos(took / 2));
             }
         }
         return Objects.requireNonNull(best);
