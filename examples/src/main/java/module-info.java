@@ -11,6 +11,8 @@ module dev.millrace.examples {
     requires dev.millrace.sql;
     requires dev.millrace.vitess;
     requires dev.millrace.redisstreams;
+    requires spring.jdbc;
+    requires spring.tx;
     requires static org.jspecify;
 
     opens dev.millrace.examples to

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.examples.manual;
 
+import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.millrace.broker.Broker;
 import dev.millrace.broker.Brokers;
@@ -22,6 +23,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Jobs and messages in a database; shown in docs/sql.md. */
 final class SqlClients {
@@ -41,7 +44,7 @@ final class SqlClients {
     }
 
     // tag::enqueue[]
-    static void order(HikariDataSource shop, SqlBroker broker, String order) throws SQLException {
+    static void order(DataSource shop, SqlBroker broker, String order) throws SQLException {
         TransactionalProducer<Connection> producer = Producer.to(broker);
         try (Connection connection = shop.getConnection()) {
             connection.setAutoCommit(false);
@@ -55,8 +58,22 @@ final class SqlClients {
     }
     // end::enqueue[]
 
-    static SqlBroker onPool(HikariDataSource shop) {
+    // tag::spring[]
+    static void order(TransactionTemplate transactions, JdbcTemplate shop, SqlBroker broker, String order) {
+        TransactionalProducer<Connection> producer = Producer.to(broker);
+        transactions.executeWithoutResult(status -> {
+            shop.update("INSERT INTO orders VALUES (?)", order);
+            shop.execute((Connection connection) -> producer.enqueue(connection, Job.of("ship", Payload.text(order))));
+        });
+    }
+    // end::spring[]
+
+    static SqlBroker onPool() {
         // tag::pool[]
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl("jdbc:mariadb://localhost/shop?user=shop&connectTimeout=10000&socketTimeout=30000");
+        config.setMaximumPoolSize(20);
+        HikariDataSource shop = new HikariDataSource(config);
         SqlBroker broker = SqlBroker.builder()
                 .at(shop, "shop")
                 .table("shop_job")
