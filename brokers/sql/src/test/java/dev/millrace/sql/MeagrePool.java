@@ -88,6 +88,7 @@ public final class MeagrePool implements DataSource, AutoCloseable {
         return connection;
     }
 
+    @SuppressWarnings("ReferenceEquality") // that is what is asked
     private Connection lent(Connection connection) {
         AtomicBoolean returned = new AtomicBoolean();
         return (Connection) Proxy.newProxyInstance(
