@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Messages that Vitess pushes, through vtgate's gRPC port. */
+/** Messages that Vitess pushes, and the broker {@code vitess:}, through vtgate's gRPC port. */
 @org.jspecify.annotations.NullMarked
 module dev.millrace.vitess {
     requires transitive dev.millrace;
@@ -9,4 +9,7 @@ module dev.millrace.vitess {
     requires static org.jspecify;
 
     exports dev.millrace.vitess;
+
+    provides dev.millrace.broker.BrokerFactory with
+            dev.millrace.vitess.broker.VitessBrokerFactory;
 }

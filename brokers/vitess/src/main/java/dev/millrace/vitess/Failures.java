@@ -51,6 +51,11 @@ final class Failures {
         return Status.fromCodeValue((int) code).withDescription(message);
     }
 
+    /** Whether asking again later makes no sense. */
+    static boolean isLasting(Status status) {
+        return isLasting(status, String.valueOf(status.getDescription()));
+    }
+
     private static boolean isLasting(Status status, String said) {
         return LASTING.contains(status.getCode())
                 || (status.getCode() == Status.Code.FAILED_PRECONDITION && said.contains(PLAIN_TABLE));

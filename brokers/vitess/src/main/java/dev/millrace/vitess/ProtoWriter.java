@@ -29,7 +29,7 @@ final class ProtoWriter {
         return bytes(field, value.toBytes());
     }
 
-    private ProtoWriter bytes(int field, byte[] value) {
+    ProtoWriter bytes(int field, byte[] value) {
         varint((long) field << 3 | BYTES);
         varint(value.length);
         out.writeBytes(value);

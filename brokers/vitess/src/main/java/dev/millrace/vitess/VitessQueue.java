@@ -41,7 +41,7 @@ public final class VitessQueue implements AutoCloseable {
     private VitessQueue(VitessAddress address, TableName table) {
         this.table = table;
         this.texts = new Texts(MessageQueue.class, table);
-        this.vtgate = new Vtgate(address);
+        this.vtgate = new Vtgate(address, Vtgate.SMALL_WINDOW);
         this.clock = new VtgateClock(texts.of("now_mysql"), InstantSource.system());
     }
 

@@ -4,29 +4,33 @@ package dev.millrace.vitess;
 import io.grpc.CallOptions;
 import io.grpc.ChannelCredentials;
 import io.grpc.ClientCall;
+import io.grpc.ConnectivityState;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
-import io.grpc.Status;
 import io.grpc.TlsChannelCredentials;
 import io.grpc.netty.NettyChannelBuilder;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /*
  *   CallerID           1 principal
  *   Session            4 autocommit   5 target_string
- *   ExecuteRequest     1 caller_id   2 session   3 query          ExecuteResponse        1 error   3 result
+ *   ExecuteRequest     1 caller_id   2 session   3 query
  *   StreamExecuteRequest   1 caller_id   2 query   6 session      StreamExecuteResponse  1 result
  *
- * The window is small on purpose: what is in it has been sent to us, and waits for its acknowledgement. Each stream has a window of
- * its own, and one that nobody reads does not hold up answers to statements.
+ * For pushing, the window is small on purpose: what is in it has been sent to us, and waits for its acknowledgement. Each stream has a
+ * window of its own, and one that nobody reads does not hold up answers to statements.
  */
 /** Calls a vtgate. Thread-safe. */
 final class Vtgate implements AutoCloseable {
-    private static final int WINDOW = 65_535;
+    /** For streams of messages that must not lie in it. */
+    static final int SMALL_WINDOW = 65_535;
+
+    /** For answers that are waited for. */
+    static final int LARGE_WINDOW = 4 << 20;
+
     private static final int LARGEST_ANSWER = 64 << 20;
     private static final long KEEP_ALIVE_SECONDS = 30;
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -36,12 +40,12 @@ final class Vtgate implements AutoCloseable {
     private final VitessAddress address;
     private final ManagedChannel channel;
 
-    Vtgate(VitessAddress address) {
+    Vtgate(VitessAddress address, int window) {
         this.address = address;
         ChannelCredentials how =
                 address.access().tls() ? TlsChannelCredentials.create() : InsecureChannelCredentials.create();
         this.channel = NettyChannelBuilder.forAddress(address.host(), address.port(), how)
-                .flowControlWindow(WINDOW)
+                .flowControlWindow(window)
                 .maxInboundMessageSize(LARGEST_ANSWER)
                 .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
                 .build();
@@ -54,50 +58,41 @@ final class Vtgate implements AutoCloseable {
 
     /** Executes a statement by itself if there is a connection; waits for a moment only. */
     QueryResult executeOnParting(Statement statement) {
-        boolean shorter = address.timeout().compareTo(PATIENCE) < 0;
-        return execute(statement, CallOptions.DEFAULT, shorter ? address.timeout() : PATIENCE);
+        return execute(statement, CallOptions.DEFAULT, aMoment());
+    }
+
+    private Duration aMoment() {
+        return address.timeout().compareTo(PATIENCE) < 0 ? address.timeout() : PATIENCE;
     }
 
     private QueryResult execute(Statement statement, CallOptions how, Duration timeout) {
-        ProtoWriter request = caller().message(2, session()).message(3, statement.write());
-        Answer answer = new Answer();
-        ClientCall<byte[], byte[]> call =
-                channel.newCall(Bytes.EXECUTE, how.withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS));
+        Reply reply = ask(session().toBytes(), statement.write(), how.withDeadlineAfter(timeout))
+                .await();
+        if (!reply.status().isOk()) {
+            throw Failures.of(address, reply.answered() ? "refused" : "did not execute", reply.status());
+        }
+        return reply.result();
+    }
+
+    /** Executes a statement in a session, after connecting again if need be. */
+    Answer execute(byte[] session, ProtoWriter query, Duration timeout) {
+        return ask(session, query, CallOptions.DEFAULT.withWaitForReady().withDeadlineAfter(timeout));
+    }
+
+    /** Executes a statement in a session if there is a connection. */
+    Answer executeOnParting(byte[] session, ProtoWriter query) {
+        return ask(session, query, CallOptions.DEFAULT.withDeadlineAfter(aMoment()));
+    }
+
+    private Answer ask(byte[] session, ProtoWriter query, CallOptions how) {
+        if (channel.getState(true) == ConnectivityState.TRANSIENT_FAILURE) {
+            channel.resetConnectBackoff();
+        }
+        ProtoWriter request = caller().bytes(2, session).message(3, query);
+        ClientCall<byte[], byte[]> call = channel.newCall(Bytes.EXECUTE, how);
+        Answer answer = new Answer(call);
         start(call, answer, request, 2);
-        Status status = answer.status.join();
-        if (!status.isOk()) {
-            throw Failures.of(address, "did not execute", status);
-        }
-        return result(answer.bytes);
-    }
-
-    private QueryResult result(byte[] bytes) {
-        ProtoReader in = new ProtoReader(ByteBuffer.wrap(bytes));
-        QueryResult result = QueryResult.NOTHING;
-        while (in.next()) {
-            switch (in.field()) {
-                case 1 -> throw Failures.of(address, "refused", Failures.read(in.message()));
-                case 3 -> result = QueryResult.read(in.message());
-                default -> {}
-            }
-        }
-        return result;
-    }
-
-    /** What one answers to a statement. */
-    private static final class Answer extends ClientCall.Listener<byte[]> {
-        private final CompletableFuture<Status> status = new CompletableFuture<>();
-        private volatile byte[] bytes = new byte[0];
-
-        @Override
-        public void onMessage(byte[] message) {
-            bytes = message;
-        }
-
-        @Override
-        public void onClose(Status end, Metadata trailers) {
-            status.complete(end);
-        }
+        return answer;
     }
 
     /** Begins a stream, and lets its first answer in, which names the columns. */

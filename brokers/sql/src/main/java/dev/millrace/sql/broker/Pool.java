@@ -6,6 +6,10 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.millrace.broker.BrokerException;
 import dev.millrace.sql.database.Database;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLNonTransientException;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.locks.ReentrantLock;
@@ -24,6 +28,7 @@ final class Pool {
     /** The fewest with which receiving and settling do not wait for each other. */
     static final int FEWEST = 2;
 
+    private static final Logger LOG = System.getLogger(Pool.class.getName());
     private static final long CONNECT_MILLIS = 10_000;
 
     /**
@@ -66,9 +71,25 @@ final class Pool {
     /** A pool of so many connections at most; if nothing is said, of as many as are needed. */
     static Pool open(String url, String name, Properties ofUser, @Nullable Integer connections) {
         HikariConfig config = new HikariConfig();
-        config.setPoolName("millrace-sql");
         config.setJdbcUrl(url);
         config.setDataSourceProperties(properties(url, ofUser));
+        return open(config, name, connections);
+    }
+
+    /** The same over connections that are opened so; a source that can be closed is closed with the pool. */
+    static Pool over(DataSource unpooled, String name, @Nullable Integer connections) {
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(unpooled);
+        try {
+            return open(config, name, connections);
+        } catch (RuntimeException e) {
+            close(unpooled);
+            throw e;
+        }
+    }
+
+    private static Pool open(HikariConfig config, String name, @Nullable Integer connections) {
+        config.setPoolName("millrace-sql");
         config.setMaximumPoolSize(connections == null ? OWN : connections);
         config.setMinimumIdle(1);
         config.setConnectionTimeout(CONNECT_MILLIS);
@@ -79,7 +100,10 @@ final class Pool {
             return new Pool(pool, pool, name, connections == null);
         } catch (PoolInitializationException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw BrokerException.passing("no connection to " + name + ": " + cause.getMessage(), e);
+            String message = "no connection to " + name + ": " + cause.getMessage();
+            throw cause instanceof SQLNonTransientException && !(cause instanceof SQLNonTransientConnectionException)
+                    ? BrokerException.lasting(message, e)
+                    : BrokerException.passing(message, e);
         } catch (RuntimeException e) {
             throw BrokerException.lasting("no connection to " + name + ": " + e.getMessage(), e);
         }
@@ -129,6 +153,17 @@ final class Pool {
     void close() {
         if (own != null) {
             own.close();
+            close(own.getDataSource());
+        }
+    }
+
+    private static void close(@Nullable DataSource unpooled) {
+        if (unpooled instanceof AutoCloseable open) {
+            try {
+                open.close();
+            } catch (Exception e) {
+                LOG.log(Level.DEBUG, "a source of connections could not be closed", e);
+            }
         }
     }
 }

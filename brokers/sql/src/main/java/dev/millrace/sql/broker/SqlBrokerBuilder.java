@@ -13,14 +13,23 @@ import dev.millrace.sql.database.Texts;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Collects how a {@link SqlBroker} is to be. Not thread-safe. */
 public final class SqlBrokerBuilder {
+    private static final String OURS = "millrace.";
+    private static final Set<String> KNOWN = Set.of("table", "connections", "poll", "history", "create");
+
     private @Nullable DataSource source;
+    private @Nullable Supplier<? extends DataSource> unpooled;
     private String url = "";
     private String name = "";
     private Properties properties = new Properties();
@@ -34,6 +43,47 @@ public final class SqlBrokerBuilder {
     SqlBrokerBuilder() {}
 
     /**
+     * Chooses what the options of a URL say that begin with {@code millrace.}: {@code millrace.table}, {@code millrace.connections}, {@code
+     * millrace.poll} and {@code millrace.history} (lengths of time such as {@code PT0.5S}), {@code millrace.create=false}.
+     *
+     * @param address a URL with options
+     * @return the other options, in their order
+     * @throws IllegalArgumentException if one of the broker's is not known, or has a value that it cannot have
+     */
+    public Map<String, String> options(BrokerUrl address) {
+        Map<String, String> others = new LinkedHashMap<>();
+        for (Map.Entry<String, String> option : address.options().entrySet()) {
+            if (option.getKey().startsWith(OURS)) {
+                choose(address, option.getKey().substring(OURS.length()), option.getValue());
+            } else {
+                others.put(option.getKey(), option.getValue());
+            }
+        }
+        return others;
+    }
+
+    private void choose(BrokerUrl address, String option, String value) {
+        try {
+            SqlBrokerBuilder unused =
+                    switch (option) {
+                        case "table" -> table(value);
+                        case "connections" -> connections(Integer.parseInt(value));
+                        case "poll" -> poll(Duration.parse(value));
+                        case "history" -> history(Duration.parse(value));
+                        case "create" -> createTables(Boolean.parseBoolean(value));
+                        default ->
+                            throw new IllegalArgumentException(
+                                    "unknown; known are " + OURS + String.join(", " + OURS, new TreeSet<>(KNOWN)));
+                    };
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(
+                    "broker URL \"" + address + "\" has the option " + OURS + option + " \"" + value + "\": "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    /**
      * Says where the database is, by connections of the caller's own pool, which is not closed.
      *
      * @param pool gives connections of its own; not one that lends those of a transaction that is under way
@@ -42,6 +92,22 @@ public final class SqlBrokerBuilder {
      */
     public SqlBrokerBuilder at(DataSource pool, String name) {
         source = pool;
+        unpooled = null;
+        this.name = name;
+        return this;
+    }
+
+    /**
+     * Says where the database is, by connections that are each opened anew; a pool of them is opened.
+     *
+     * @param connections gives a source of connections that commit each statement by itself, whenever a broker is opened; one that can be
+     *     closed is closed with the broker
+     * @param name what to call the broker in messages
+     * @return this builder
+     */
+    public SqlBrokerBuilder pooling(Supplier<? extends DataSource> connections, String name) {
+        source = null;
+        unpooled = connections;
         this.name = name;
         return this;
     }
@@ -58,6 +124,7 @@ public final class SqlBrokerBuilder {
 
     SqlBrokerBuilder at(String where, Properties ofDriver) {
         source = null;
+        unpooled = null;
         url = where;
         name = shown(where);
         properties = ofDriver;
@@ -180,8 +247,7 @@ public final class SqlBrokerBuilder {
     }
 
     private <R> R connected(Connected<R> work) {
-        DataSource given = source;
-        Pool pool = given == null ? Pool.open(url, name, properties, connections) : Pool.given(given, name);
+        Pool pool = pool();
         try {
             return work.with(pool);
         } catch (SQLException e) {
@@ -191,6 +257,17 @@ public final class SqlBrokerBuilder {
             pool.close();
             throw e;
         }
+    }
+
+    private Pool pool() {
+        DataSource given = source;
+        if (given != null) {
+            return Pool.given(given, name);
+        }
+        Supplier<? extends DataSource> opening = unpooled;
+        return opening == null
+                ? Pool.open(url, name, properties, connections)
+                : Pool.over(opening.get(), name, connections);
     }
 
     private Schema schema(Database database) throws SQLException {

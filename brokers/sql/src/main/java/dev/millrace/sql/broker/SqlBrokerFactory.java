@@ -4,12 +4,9 @@ package dev.millrace.sql.broker;
 import dev.millrace.broker.Broker;
 import dev.millrace.broker.BrokerUrl;
 import dev.millrace.broker.MigratingBrokerFactory;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Opens {@code jdbc:mariadb://host[:port]/database}, {@code jdbc:mysql://…} and {@code jdbc:postgresql://…}.
@@ -19,8 +16,6 @@ import java.util.TreeSet;
  * others are told to the driver, such as {@code user} and {@code password}.
  */
 public final class SqlBrokerFactory implements MigratingBrokerFactory {
-    private static final String OURS = "millrace.";
-    private static final Set<String> KNOWN = Set.of("table", "connections", "poll", "history", "create");
     private static final Set<String> DATABASES = Set.of("mariadb:", "mysql:", "postgresql:");
 
     /** For the service loader. */
@@ -56,33 +51,7 @@ public final class SqlBrokerFactory implements MigratingBrokerFactory {
         }
         SqlBrokerBuilder builder = SqlBroker.builder();
         Properties ofDriver = new Properties();
-        for (Map.Entry<String, String> option : url.options().entrySet()) {
-            if (option.getKey().startsWith(OURS)) {
-                choose(builder, url, option.getKey().substring(OURS.length()), option.getValue());
-            } else {
-                ofDriver.setProperty(option.getKey(), option.getValue());
-            }
-        }
+        ofDriver.putAll(builder.options(url));
         return builder.at(url.scheme() + ":" + url.rest(), ofDriver);
-    }
-
-    private static void choose(SqlBrokerBuilder builder, BrokerUrl url, String option, String value) {
-        try {
-            switch (option) {
-                case "table" -> builder.table(value);
-                case "connections" -> builder.connections(Integer.parseInt(value));
-                case "poll" -> builder.poll(Duration.parse(value));
-                case "history" -> builder.history(Duration.parse(value));
-                case "create" -> builder.createTables(Boolean.parseBoolean(value));
-                default ->
-                    throw new IllegalArgumentException(
-                            "unknown; known are " + OURS + String.join(", " + OURS, new TreeSet<>(KNOWN)));
-            }
-        } catch (RuntimeException e) {
-            throw new IllegalArgumentException(
-                    "broker URL \"" + url + "\" has the option " + OURS + option + " \"" + value + "\": "
-                            + e.getMessage(),
-                    e);
-        }
     }
 }
