@@ -9,6 +9,7 @@ import java.sql.SQLNonTransientException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransactionRollbackException;
 import java.sql.SQLTransientException;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,6 +24,18 @@ import java.util.regex.Pattern;
 /** Says what vtgate answers as drivers say it: with the state and the code of MySQL. */
 final class SqlErrors {
     private static final Pattern OF_MYSQL = Pattern.compile("\\(errno ([0-9]+)\\) \\(sqlstate ([0-9A-Za-z]{5})\\)");
+    /** Codes with which tablets hand on what MySQL says while it stops, changes its part, or has no room. */
+    private static final Set<Status.Code> PASSING = Set.of(
+            Status.Code.UNAVAILABLE,
+            Status.Code.DEADLINE_EXCEEDED,
+            Status.Code.CANCELLED,
+            Status.Code.FAILED_PRECONDITION,
+            Status.Code.RESOURCE_EXHAUSTED);
+
+    /** Errors of a tablet's own way to its MySQL have these numbers. */
+    private static final int OF_CLIENT_FROM = 2_000;
+
+    private static final int OF_CLIENT_TO = 3_000;
     private static final String LOST_STATE = "08S01";
 
     private static final String ROLLED_BACK = "40000";
@@ -49,8 +62,11 @@ final class SqlErrors {
         String text = String.valueOf(status.getDescription());
         Matcher ofMysql = OF_MYSQL.matcher(text);
         if (ofMysql.find()) {
-            return new SQLException(
-                    said + text.substring(0, ofMysql.end()), ofMysql.group(2), Integer.parseInt(ofMysql.group(1)));
+            return ofMysql(
+                    said + text.substring(0, ofMysql.end()),
+                    status.getCode(),
+                    ofMysql.group(2),
+                    Integer.parseInt(ofMysql.group(1)));
         }
         String whole = said + status.getCode() + " " + withoutStatement(text);
         if (status.getCode() == Status.Code.ABORTED) {
@@ -59,6 +75,13 @@ final class SqlErrors {
         return status.getCode() == Status.Code.NOT_FOUND || Failures.isLasting(status)
                 ? new SQLNonTransientException(whole, UNKNOWN_STATE)
                 : new SQLTransientException(whole, UNKNOWN_STATE);
+    }
+
+    private static SQLException ofMysql(String whole, Status.Code code, String state, int number) {
+        boolean wayLost = number >= OF_CLIENT_FROM && number < OF_CLIENT_TO;
+        return wayLost || PASSING.contains(code)
+                ? new SQLTransientException(whole, state, number)
+                : new SQLException(whole, state, number);
     }
 
     private static SQLException lost(String said, Status status) {

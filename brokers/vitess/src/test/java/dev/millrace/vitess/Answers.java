@@ -54,6 +54,10 @@ final class Answers {
         return switch (jdbc) {
             case Types.BIGINT -> Query.Type.INT64;
             case Types.SMALLINT -> Query.Type.INT16;
+            case Types.TINYINT -> Query.Type.INT8;
+            case Types.INTEGER -> Query.Type.INT32;
+            case Types.DECIMAL -> Query.Type.DECIMAL;
+            case Types.DOUBLE -> Query.Type.FLOAT64;
             case Types.VARBINARY, Types.BLOB, Types.LONGVARBINARY -> Query.Type.BLOB;
             default -> Query.Type.VARCHAR;
         };

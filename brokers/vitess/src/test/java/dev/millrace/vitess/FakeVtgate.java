@@ -12,14 +12,10 @@ import io.grpc.ServerInterceptors;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
-import io.vitess.proto.Query.BoundQuery;
-import io.vitess.proto.Query.QueryResult;
 import io.vitess.proto.Vtgate.ExecuteRequest;
 import io.vitess.proto.Vtgate.ExecuteResponse;
-import io.vitess.proto.Vtgate.Session;
 import io.vitess.proto.Vtgate.StreamExecuteRequest;
 import io.vitess.proto.Vtgate.StreamExecuteResponse;
-import io.vitess.proto.Vtrpc;
 import io.vitess.proto.grpc.VitessGrpc;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,15 +36,17 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A vtgate of one unsharded keyspace {@code jobs} over MariaDB: Vitess' own messages and service, statements as MariaDB executes them, and
- * streams as {@link FakeTablet} feeds them. Statements with errors are answered inside of the reply, streams end with a status.
+ * A vtgate over MariaDB: Vitess' own messages and service, statements as {@link FakeExecutor} executes them, and streams as {@link FakeTablet}
+ * feeds them. There is an unsharded keyspace {@code jobs}, and one {@code users} of two shards. Statements with errors are answered inside of
+ * the reply, streams end with a status.
  */
 final class FakeVtgate extends VitessGrpc.VitessImplBase implements AutoCloseable {
     private static final Pattern STREAM = Pattern.compile("stream \\* from ([a-z0-9_]+)");
-    private static final Pattern BOUND = Pattern.compile(":(v[0-9]+)");
+    private static final int LARGEST_MESSAGE = 16 << 20;
     private static final Metadata.Key<String> PASSWORD = Metadata.Key.of("password", Metadata.ASCII_STRING_MARSHALLER);
 
     private final DataSource database;
+    private final FakeExecutor executor;
     private final Map<String, FakeTablet> tablets = new ConcurrentHashMap<>();
     private final List<Pushing> streams = new CopyOnWriteArrayList<>();
     private volatile Duration postponedLater = Duration.ZERO;
@@ -57,8 +55,16 @@ final class FakeVtgate extends VitessGrpc.VitessImplBase implements AutoCloseabl
     private @Nullable Server server;
     private int port;
 
-    FakeVtgate(DataSource database) {
+    /**
+     * Starts.
+     *
+     * @param database a pool of connections by which updates count the rows that they change
+     * @param plain connections by which they do so
+     * @param found connections by which they count those that they find
+     */
+    FakeVtgate(DataSource database, DataSource plain, DataSource found) {
         this.database = database;
+        this.executor = new FakeExecutor(plain, found);
         start();
     }
 
@@ -75,6 +81,11 @@ final class FakeVtgate extends VitessGrpc.VitessImplBase implements AutoCloseabl
     /** Lets in only who knows it. */
     void demand(String secret) {
         password = secret;
+    }
+
+    /** Those of the tablet behind it, which is not killed with it. */
+    FakeTransactions transactions() {
+        return executor.transactions();
     }
 
     int port() {
@@ -109,6 +120,7 @@ final class FakeVtgate extends VitessGrpc.VitessImplBase implements AutoCloseabl
     void start() {
         try {
             Server started = Grpc.newServerBuilderForPort(port, InsecureServerCredentials.create())
+                    .maxInboundMessageSize(LARGEST_MESSAGE)
                     .addService(ServerInterceptors.intercept(this, new Login()))
                     .build()
                     .start();
@@ -135,46 +147,9 @@ final class FakeVtgate extends VitessGrpc.VitessImplBase implements AutoCloseabl
 
     @Override
     public void execute(ExecuteRequest request, StreamObserver<ExecuteResponse> answer) {
-        ExecuteResponse.Builder response = ExecuteResponse.newBuilder().setSession(request.getSession());
-        try {
-            check(request.getSession());
-            response.setResult(execute(request.getQuery()));
-        } catch (SQLException e) {
-            response.setError(Vtrpc.RPCError.newBuilder()
-                    .setMessage("target: jobs.0.primary: vttablet: rpc error: " + e.getMessage())
-                    .setCode(Vtrpc.Code.INVALID_ARGUMENT));
-        }
-        answer.onNext(response.build());
+        ExecuteResponse response = executor.execute(request);
+        answer.onNext(response);
         answer.onCompleted();
-    }
-
-    private static void check(Session session) throws SQLException {
-        if (!session.getTargetString().equals("jobs@primary")) {
-            throw new SQLException("VT05003: unknown database '" + session.getTargetString() + "' in vschema");
-        }
-    }
-
-    private QueryResult execute(BoundQuery query) throws SQLException {
-        Matcher bound = BOUND.matcher(query.getSql());
-        List<String> names = bound.results().map(each -> each.group(1)).toList();
-        try (Connection connection = database.getConnection();
-                PreparedStatement executing = connection.prepareStatement(bound.replaceAll("?"))) {
-            for (int i = 0; i < names.size(); i++) {
-                executing.setLong(
-                        i + 1,
-                        Long.parseLong(query.getBindVariablesOrThrow(names.get(i))
-                                .getValue()
-                                .toStringUtf8()));
-            }
-            if (executing.execute()) {
-                try (ResultSet rows = executing.getResultSet()) {
-                    return Answers.of(rows);
-                }
-            }
-            return QueryResult.newBuilder()
-                    .setRowsAffected(executing.getUpdateCount())
-                    .build();
-        }
     }
 
     @Override
@@ -183,7 +158,7 @@ final class FakeVtgate extends VitessGrpc.VitessImplBase implements AutoCloseabl
         Matcher stream = STREAM.matcher(request.getQuery().getSql());
         Pushing receiver = new Pushing(out, () -> rowsAtOnce);
         try {
-            check(request.getSession());
+            FakeExecutor.check(request.getSession());
             if (!stream.matches()) {
                 throw new SQLException("syntax error at position 1");
             }
@@ -197,7 +172,7 @@ final class FakeVtgate extends VitessGrpc.VitessImplBase implements AutoCloseabl
             }
             streams.add(receiver);
             tablet.get().subscribe(receiver);
-        } catch (SQLException e) {
+        } catch (SQLException | VitessError e) {
             out.onError(Status.INVALID_ARGUMENT.withDescription(e.getMessage()).asRuntimeException());
         }
     }
@@ -239,5 +214,6 @@ final class FakeVtgate extends VitessGrpc.VitessImplBase implements AutoCloseabl
     public void close() {
         tablets.keySet().forEach(this::forget);
         kill();
+        executor.close();
     }
 }

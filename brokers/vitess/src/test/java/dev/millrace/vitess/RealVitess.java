@@ -14,7 +14,7 @@ import vtctlservice.VtctldGrpc;
  * A real Vitess. {@code VTGATE_GRPC} is its address as {@link VitessAddress#of} reads it, {@code VTGATE_JDBC} that of the same keyspace
  * for MariaDB's driver. Its vtctld is asked on the same port, as vttestserver has it, to read its schema again.
  */
-final class RealVitess implements VitessSite {
+public final class RealVitess implements VitessSite {
     private final String url;
     private final DataSource jdbc;
 
@@ -28,7 +28,7 @@ final class RealVitess implements VitessSite {
     }
 
     /** Empty if there is none. */
-    static Optional<RealVitess> given() {
+    public static Optional<RealVitess> given() {
         String grpc = System.getenv("VTGATE_GRPC");
         String jdbc = System.getenv("VTGATE_JDBC");
         return grpc == null || jdbc == null ? Optional.empty() : Optional.of(new RealVitess(grpc, jdbc));
@@ -68,6 +68,16 @@ final class RealVitess implements VitessSite {
     @Override
     public int subscribers(String table) {
         return -1;
+    }
+
+    @Override
+    public void restart() {
+        // It is not ours.
+    }
+
+    @Override
+    public void crash() {
+        // It is not ours.
     }
 
     @Override

@@ -4,7 +4,7 @@ package dev.millrace.vitess;
 import javax.sql.DataSource;
 
 /** A Vitess that tests run on. */
-interface VitessSite extends AutoCloseable {
+public interface VitessSite extends AutoCloseable {
     /** Where its vtgate is. */
     String url();
 
@@ -19,6 +19,12 @@ interface VitessSite extends AutoCloseable {
 
     /** How many streams there are of a table; fewer than 0 if that cannot be told. */
     int subscribers(String table);
+
+    /** Ends what is behind it in good order and begins it again, as far as it is ours. */
+    void restart();
+
+    /** The same as a kill does. */
+    void crash();
 
     @Override
     void close();

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.vitess.broker;
+
+import dev.millrace.testkit.conformance.CapabilityTable;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class CapabilitiesTest {
+    @Test
+    void pageSaysWhatTheBrokerOnVitessDoes() throws IOException {
+        CapabilityTable.in(Path.of(System.getProperty("millrace.root", "../..")).resolve("CAPABILITIES.md"))
+                .check(new FakeConformanceTest());
+    }
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.vitess.broker;
+
+import dev.millrace.testkit.conformance.BrokerContract;
+import dev.millrace.testkit.conformance.BrokerHarness;
+import dev.millrace.vitess.FakeVitess;
+
+class FakeConformanceTest extends BrokerContract {
+    @Override
+    protected BrokerHarness harness() {
+        return new VitessHarness(FakeVitess.shared());
+    }
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.vitess.broker;
+
+import dev.millrace.testkit.conformance.transaction.TransactionContract;
+import dev.millrace.testkit.conformance.transaction.TransactionHarness;
+import dev.millrace.vitess.FakeVitess;
+import java.sql.Connection;
+
+class FakeTransactionTest extends TransactionContract<Connection> {
+    @Override
+    protected TransactionHarness<Connection> harness() {
+        return new VitessTransactionHarness(FakeVitess.shared());
+    }
+}
