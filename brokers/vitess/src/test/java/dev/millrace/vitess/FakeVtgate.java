@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.vitess;
 
+import dev.millrace.testkit.WaitFor;
 import io.grpc.Grpc;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Metadata;
@@ -18,7 +19,6 @@ import io.vitess.proto.Vtgate.StreamExecuteRequest;
 import io.vitess.proto.Vtgate.StreamExecuteResponse;
 import io.vitess.proto.grpc.VitessGrpc;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -117,18 +117,22 @@ final class FakeVtgate extends VitessGrpc.VitessImplBase implements AutoCloseabl
         streams.clear();
     }
 
+    /** Starts, on the port of the last time; somebody's way out may have that for a moment. */
     void start() {
-        try {
-            Server started = Grpc.newServerBuilderForPort(port, InsecureServerCredentials.create())
-                    .maxInboundMessageSize(LARGEST_MESSAGE)
-                    .addService(ServerInterceptors.intercept(this, new Login()))
-                    .build()
-                    .start();
-            server = started;
-            port = started.getPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        WaitFor.until("vtgate has its port again", () -> {
+            try {
+                Server started = Grpc.newServerBuilderForPort(port, InsecureServerCredentials.create())
+                        .maxInboundMessageSize(LARGEST_MESSAGE)
+                        .addService(ServerInterceptors.intercept(this, new Login()))
+                        .build()
+                        .start();
+                server = started;
+                port = started.getPort();
+                return true;
+            } catch (IOException e) {
+                return false;
+            }
+        });
     }
 
     private final class Login implements ServerInterceptor {
