@@ -38,6 +38,10 @@ final class SqlErrors {
     private static final int OF_CLIENT_TO = 3_000;
     private static final String LOST_STATE = "08S01";
 
+    /** What the libraries of gRPC say of messages beyond the limits that they were given. */
+    private static final String LARGER = "message larger than max";
+
+    private static final String TOO_LARGE = "54000";
     private static final String ROLLED_BACK = "40000";
     private static final String UNKNOWN_STATE = "HY000";
 
@@ -56,10 +60,13 @@ final class SqlErrors {
     static SQLException of(VitessAddress address, Reply reply) {
         Status status = reply.status();
         String said = address + " " + (reply.answered() ? "refused: " : "did not execute: ");
+        String text = String.valueOf(status.getDescription());
+        if (text.contains(LARGER)) {
+            return new SQLNonTransientException(said + withoutStatement(text), TOO_LARGE);
+        }
         if (!reply.answered()) {
             return lost(said, status);
         }
-        String text = String.valueOf(status.getDescription());
         Matcher ofMysql = OF_MYSQL.matcher(text);
         if (ofMysql.find()) {
             return ofMysql(

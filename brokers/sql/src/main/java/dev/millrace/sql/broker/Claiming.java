@@ -3,6 +3,7 @@ package dev.millrace.sql.broker;
 
 import dev.millrace.job.QueueName;
 import dev.millrace.sql.database.Nanos;
+import dev.millrace.sql.database.Trouble;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -93,7 +94,7 @@ final class Claiming {
             Look look = site.database().alone(connection -> look(connection, rest, room));
             nextDue = Math.min(nextDue, look.nextDue());
             if (!look.ready().isEmpty()) {
-                Round some = site.database().together(connection -> claim(connection, look.ready(), room));
+                Round some = claim(look.ready(), room);
                 jobs.addAll(some.jobs());
                 expired |= some.expired();
             }
@@ -132,6 +133,20 @@ final class Claiming {
             }
         }
         return new Look(ready, nextDue);
+    }
+
+    /** Fewer than wanted, where so many are too large together for who stands between. */
+    private Round claim(List<Seam> ready, int wanted) throws SQLException {
+        for (int max = wanted; ; max /= 2) {
+            int most = max;
+            try {
+                return site.database().together(connection -> claim(connection, ready, most));
+            } catch (SQLException e) {
+                if (most == 1 || !Trouble.isTooLarge(e)) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private Round claim(Connection connection, List<Seam> ready, int max) throws SQLException {

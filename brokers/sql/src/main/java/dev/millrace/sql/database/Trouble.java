@@ -101,6 +101,16 @@ public final class Trouble {
                                 || is(each, "70100"));
     }
 
+    /**
+     * Whether an answer, or what was sent, is larger than somebody on the way lets through: less of it may be asked for.
+     *
+     * @param error what the database said
+     * @return true if it is that
+     */
+    public static boolean isTooLarge(SQLException error) {
+        return any(error, each -> is(each, "54"));
+    }
+
     private static boolean is(SQLException error, String state) {
         String known = error.getSQLState();
         return known != null && known.startsWith(state);
