@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  *   3  testkit
  *   3  okq.consumer (on worker and okq.broker)   redisstreams.consumer (on worker and redisstreams.groups)
  *   3  amqp.dispatcher (on worker and amqp.broker)
- *   2  producer   worker        embedded   disque.broker   okq.broker   redisstreams.broker   amqp.broker   sql.broker   jackson (on job)
+ *   2  producer   worker        embedded   disque.broker   okq.broker   redisstreams.broker   amqp.broker   sql.broker   vitess.broker (on sql.broker)   jackson (on job)
  *   1  broker                 hosting (on broker)
  *   0  job                    resp (alone)     resp.client (on Jedis)     disque, okq, redisstreams.link (on resp.client)
  *   0  amqp, amqp.link        checker (alone)
@@ -120,6 +120,7 @@ final class Floors {
                         .onlyDependOnClassesThat()
                         .resideInAnyPackage(
                                 "java..",
+                                "javax.sql..",
                                 "io.grpc..",
                                 "org.jspecify.annotations",
                                 root,
@@ -127,6 +128,17 @@ final class Floors {
                                 inside("sql.database"),
                                 inside("vitess"))
                         .because("who has message tables in Vitess can take from them without the rest of the house"));
+        never(
+                "vitessBrokerDoesNotKnowWorkersOrProducers",
+                "vitess..",
+                DUMB,
+                "producer",
+                "worker",
+                "embedded..",
+                "disque..",
+                "okq..",
+                "jackson..",
+                "testkit..");
         never(
                 "sqlBrokerDoesNotKnowWorkersOrProducers",
                 "sql..",

@@ -1,20 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.examples.manual;
 
+import dev.millrace.broker.Broker;
+import dev.millrace.broker.Brokers;
+import dev.millrace.job.Job;
+import dev.millrace.job.Payload;
+import dev.millrace.producer.Producer;
+import dev.millrace.producer.TransactionalProducer;
 import dev.millrace.sql.MessageQueue;
 import dev.millrace.sql.MessageResult;
+import dev.millrace.sql.broker.SqlBroker;
+import dev.millrace.vitess.VitessDataSource;
 import dev.millrace.vitess.VitessException;
 import dev.millrace.vitess.VitessMessage;
 import dev.millrace.vitess.VitessOptions;
 import dev.millrace.vitess.VitessQueue;
 import dev.millrace.vitess.VitessSubscription;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Messages that Vitess pushes; shown in docs/vitess.md. */
+/** Messages that Vitess pushes, and the broker on it; shown in docs/vitess.md. */
 final class VitessClients {
     private VitessClients() {}
 
@@ -40,6 +49,23 @@ final class VitessClients {
         MessageQueue producer = MessageQueue.of("order_message", "tenant_id", "message");
         producer.on(connection).add(7, "ship " + order);
         // end::add[]
+    }
+
+    static void enqueue(String order) throws SQLException {
+        // tag::enqueue[]
+        try (Broker broker = Brokers.open("vitess://vtgate:15991/shop");
+                VitessDataSource shop = VitessDataSource.at("vitess://vtgate:15991/shop");
+                Connection connection = shop.getConnection()) {
+            TransactionalProducer<Connection> producer = Producer.to((SqlBroker) broker);
+            connection.setAutoCommit(false);
+            try (PreparedStatement insert = connection.prepareStatement("INSERT INTO orders VALUES (?)")) {
+                insert.setString(1, order);
+                insert.executeUpdate();
+            }
+            producer.enqueue(connection, Job.of("ship", Payload.text(order)));
+            connection.commit();
+        }
+        // end::enqueue[]
     }
 
     static void many(VitessQueue queue, VitessSubscription<String> subscription) throws InterruptedException {
