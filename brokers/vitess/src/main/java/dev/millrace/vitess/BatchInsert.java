@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
  */
 /** A statement that stores a row, made into ones that store many. Immutable. */
 final class BatchInsert {
-    private static final Pattern SHAPE =
-            Pattern.compile("\\s*INSERT\\s.*\\sVALUES\\s*(\\([\\s?,]+\\))\\s*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern SHAPE = Pattern.compile(
+            "\\s*INSERT\\s.*\\sVALUES\\s*(\\([\\s?,]+\\))\\s*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final int MOST_ROWS = 256;
     private static final long MOST_BYTES = 1 << 20;
 
@@ -50,10 +50,7 @@ final class BatchInsert {
     }
 
     private static long bytes(List<List<Binding>> rows) {
-        return rows.stream()
-                .flatMap(List::stream)
-                .mapToLong(Binding::size)
-                .sum();
+        return rows.stream().flatMap(List::stream).mapToLong(Binding::size).sum();
     }
 
     private Piece piece(List<List<Binding>> rows) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.vitess;
 
+import com.google.protobuf.ByteString;
 import io.vitess.proto.Query.BoundQuery;
 import io.vitess.proto.Query.Field;
 import io.vitess.proto.Query.QueryResult;
@@ -14,7 +15,6 @@ import io.vitess.proto.Vtgate.ExecuteResponse;
 import io.vitess.proto.Vtgate.Session;
 import io.vitess.proto.Vtgate.Session.ShardSession;
 import io.vitess.proto.Vtrpc.Code;
-import com.google.protobuf.ByteString;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;

@@ -50,8 +50,7 @@ class JdbcTest {
     }
 
     private void insert(Connection connection, long id) throws SQLException {
-        try (PreparedStatement inserting =
-                connection.prepareStatement("INSERT INTO " + table + " (id) VALUES (?)")) {
+        try (PreparedStatement inserting = connection.prepareStatement("INSERT INTO " + table + " (id) VALUES (?)")) {
             inserting.setLong(1, id);
             assertThat(inserting.executeUpdate()).isEqualTo(1);
         }
@@ -148,7 +147,8 @@ class JdbcTest {
         try (Connection connection = source.getConnection();
                 Statement updating = connection.createStatement()) {
             insert(connection, 1);
-            assertThat(updating.executeUpdate("UPDATE " + table + " SET id = 1")).isEqualTo(1);
+            assertThat(updating.executeUpdate("UPDATE " + table + " SET id = 1"))
+                    .isEqualTo(1);
         }
     }
 
@@ -317,8 +317,7 @@ class JdbcTest {
                     // That is what is wanted.
                 }
             });
-            WaitFor.until(
-                    "it waits", () -> waiting.getState() == Thread.State.WAITING);
+            WaitFor.until("it waits", () -> waiting.getState() == Thread.State.WAITING);
             connection.abort(Runnable::run);
             assertThat(waiting.join(Duration.ofSeconds(10))).isTrue();
             proxy.heal();

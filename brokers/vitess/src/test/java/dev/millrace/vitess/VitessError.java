@@ -15,11 +15,16 @@ final class VitessError extends Exception {
 
     private static final int SERVER_LOST = 2013;
     private static final Map<Integer, Code> CODES = Map.of(
-            1062, Code.ALREADY_EXISTS,
-            1146, Code.NOT_FOUND,
-            1205, Code.DEADLINE_EXCEEDED,
-            1213, Code.ABORTED,
-            SERVER_LOST, Code.UNAVAILABLE);
+            1062,
+            Code.ALREADY_EXISTS,
+            1146,
+            Code.NOT_FOUND,
+            1205,
+            Code.DEADLINE_EXCEEDED,
+            1213,
+            Code.ABORTED,
+            SERVER_LOST,
+            Code.UNAVAILABLE);
 
     private final Code code;
 

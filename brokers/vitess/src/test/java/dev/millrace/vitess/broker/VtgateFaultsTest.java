@@ -164,8 +164,7 @@ class VtgateFaultsTest {
     }
 
     private void write(Connection connection, String where, String name) throws SQLException {
-        try (PreparedStatement writing =
-                connection.prepareStatement("INSERT INTO " + table + where + " VALUES (?)")) {
+        try (PreparedStatement writing = connection.prepareStatement("INSERT INTO " + table + where + " VALUES (?)")) {
             writing.setString(1, name);
             writing.executeUpdate();
         }
@@ -199,8 +198,9 @@ class VtgateFaultsTest {
 
     private static boolean isEmpty(SqlBroker broker) {
         try {
-            return broker.queues().stream().map(QueueStatus::queue).noneMatch(queue -> queue.value()
-                    .equals("q"));
+            return broker.queues().stream()
+                    .map(QueueStatus::queue)
+                    .noneMatch(queue -> queue.value().equals("q"));
         } catch (MillraceException away) {
             return false;
         }
