@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Question marks are left in the text: vtgate itself names them v1, v2 and so on, and knows which of them stand in quotes.
  */
 /** A value for a question mark. Not changed by anybody. */
-record Binding(int type, byte[] value) {
+final class Binding {
     static final Binding NULL = new Binding(0, new byte[0]);
 
     private static final int INT64 = 265;
@@ -29,6 +29,14 @@ record Binding(int type, byte[] value) {
     private static final int VARBINARY = 10_262;
     /** What a name and the frames of a value take, about. */
     private static final int FRAME = 16;
+
+    private final int type;
+    private final byte[] value;
+
+    private Binding(int type, byte[] value) {
+        this.type = type;
+        this.value = value;
+    }
 
     static Binding of(long number) {
         return written(INT64, Long.toString(number));
@@ -89,7 +97,7 @@ record Binding(int type, byte[] value) {
         ProtoWriter query = new ProtoWriter().text(1, sql);
         for (int i = 0; i < values.size(); i++) {
             Binding each = values.get(i);
-            ProtoWriter variable = new ProtoWriter().number(1, each.type()).bytes(2, each.value());
+            ProtoWriter variable = new ProtoWriter().number(1, each.type).bytes(2, each.value);
             query.message(2, new ProtoWriter().text(1, "v" + (i + 1)).message(2, variable));
         }
         return query;
