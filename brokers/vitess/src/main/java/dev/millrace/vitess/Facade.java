@@ -56,6 +56,7 @@ final class Facade implements InvocationHandler {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // A face is equal to itself only.
     private Object otherwise(Object face, Method asked, Object @Nullable [] values) throws Exception {
         return switch (asked.getName()) {
             case "equals" -> values != null && face == values[0];

@@ -17,13 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** A connection: a session, and how long its answers may take. For one thread; any may abort it. */
 final class JdbcConnection {
     private static final Map<Method, Method> KNOWN = Facade.known(Connection.class, JdbcConnection.class);
-    /** Vitess' numbers of isolation, by those of JDBC. */
-    private static final Map<Integer, Integer> ISOLATIONS = Map.of(
-            Connection.TRANSACTION_REPEATABLE_READ, 1,
-            Connection.TRANSACTION_READ_COMMITTED, 2,
-            Connection.TRANSACTION_READ_UNCOMMITTED, 3,
-            Connection.TRANSACTION_SERIALIZABLE, 4);
-
     private static final Duration UNLIMITED = Duration.ofHours(1);
 
     private final VitessAddress address;
@@ -35,7 +28,7 @@ final class JdbcConnection {
 
     private JdbcConnection(Vtgate vtgate) {
         this.address = vtgate.address();
-        this.session = new VtgateSession(vtgate, ISOLATIONS.get(isolation));
+        this.session = new VtgateSession(vtgate, VtgateSession.READ_COMMITTED);
         this.timeout = address.timeout();
     }
 
@@ -135,11 +128,14 @@ final class JdbcConnection {
 
     public void setTransactionIsolation(int level) throws SQLException {
         checkOpen();
-        Integer number = ISOLATIONS.get(level);
-        if (number == null) {
-            throw new SQLException("isolation " + level + " is not one that MySQL has");
-        }
-        session.isolation(number);
+        session.isolation(
+                switch (level) {
+                    case Connection.TRANSACTION_REPEATABLE_READ -> VtgateSession.REPEATABLE_READ;
+                    case Connection.TRANSACTION_READ_COMMITTED -> VtgateSession.READ_COMMITTED;
+                    case Connection.TRANSACTION_READ_UNCOMMITTED -> VtgateSession.READ_UNCOMMITTED;
+                    case Connection.TRANSACTION_SERIALIZABLE -> VtgateSession.SERIALIZABLE;
+                    default -> throw new SQLException("isolation " + level + " is not one that MySQL has");
+                });
         isolation = level;
     }
 

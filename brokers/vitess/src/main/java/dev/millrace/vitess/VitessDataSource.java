@@ -71,7 +71,7 @@ public final class VitessDataSource implements DataSource, AutoCloseable {
     private void look() throws SQLException {
         String keyspace = vtgate.address().keyspace();
         Duration timeout = vtgate.address().timeout();
-        List<String> shards = new VtgateSession(vtgate, 0)
+        List<String> shards = new VtgateSession(vtgate, VtgateSession.READ_COMMITTED)
                 .execute("show vitess_shards", List.of(), timeout).rows().stream()
                         .map(row -> new VitessRow(List.of("Shards"), row).text("Shards"))
                         .filter(name -> name.startsWith(keyspace + "/"))

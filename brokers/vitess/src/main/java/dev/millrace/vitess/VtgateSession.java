@@ -21,6 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 /** A session of vtgate. For one thread; any may abort it. */
 final class VtgateSession {
+    static final int REPEATABLE_READ = 1;
+    static final int READ_COMMITTED = 2;
+    static final int READ_UNCOMMITTED = 3;
+    static final int SERIALIZABLE = 4;
+
     private static final int IN_TRANSACTION = 1;
     private static final int AUTOCOMMIT = 4;
     private static final int TARGET = 5;
@@ -41,7 +46,7 @@ final class VtgateSession {
     /**
      * Begins a session; nothing is sent.
      *
-     * @param isolation by the numbers of Vitess
+     * @param isolation that of transactions, such as {@link #READ_COMMITTED}
      */
     VtgateSession(Vtgate vtgate, int isolation) {
         this.vtgate = vtgate;
@@ -116,10 +121,6 @@ final class VtgateSession {
             commit(timeout);
         }
         autocommit = each;
-    }
-
-    int isolation() {
-        return isolation;
     }
 
     /** That of transactions that begin from now on. */

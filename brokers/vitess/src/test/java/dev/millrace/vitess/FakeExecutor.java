@@ -2,12 +2,12 @@
 package dev.millrace.vitess;
 
 import com.google.protobuf.ByteString;
+import io.vitess.proto.Query;
 import io.vitess.proto.Query.BoundQuery;
 import io.vitess.proto.Query.Field;
 import io.vitess.proto.Query.QueryResult;
 import io.vitess.proto.Query.Row;
 import io.vitess.proto.Query.Target;
-import io.vitess.proto.Query.Type;
 import io.vitess.proto.Topodata.TabletAlias;
 import io.vitess.proto.Topodata.TabletType;
 import io.vitess.proto.Vtgate.ExecuteRequest;
@@ -165,7 +165,7 @@ final class FakeExecutor implements AutoCloseable {
 
     private static QueryResult shards() {
         QueryResult.Builder result = QueryResult.newBuilder()
-                .addFields(Field.newBuilder().setName("Shards").setType(Type.VARCHAR));
+                .addFields(Field.newBuilder().setName("Shards").setType(Query.Type.VARCHAR));
         for (String shard : SHARDS) {
             result.addRows(Row.newBuilder().addLengths(shard.length()).setValues(ByteString.copyFromUtf8(shard)));
         }
