@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.google.protobuf.ByteString;
+import io.grpc.Status;
 import io.vitess.proto.Query;
+import io.vitess.proto.Vtrpc;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -67,6 +69,37 @@ class WireTest {
                 .isEqualTo("-1");
         assertThat(query.getBindVariablesOrThrow("v3").getValue().toStringUtf8())
                 .isEqualTo(Long.toString(Long.MAX_VALUE));
+    }
+
+    @Test
+    void valuesAreWrittenBesideAStatementThatKeepsItsQuestionMarks() throws Exception {
+        String sql = "SELECT '?' FROM t WHERE a = ? AND b = ?";
+        Query.BoundQuery query = Query.BoundQuery.parseFrom(
+                Binding.query(sql, List.of(Binding.of(-7), Binding.of("x"))).toBytes());
+        assertThat(query.getSql()).isEqualTo(sql);
+        assertThat(query.getBindVariablesOrThrow("v1"))
+                .isEqualTo(Query.BindVariable.newBuilder()
+                        .setType(Query.Type.INT64)
+                        .setValue(ByteString.copyFromUtf8("-7"))
+                        .build());
+        assertThat(query.getBindVariablesOrThrow("v2").getType()).isEqualTo(Query.Type.VARCHAR);
+        assertThat(Query.BindVariable.getDefaultInstance().getType()).isEqualTo(Query.Type.NULL_TYPE);
+    }
+
+    @Test
+    void replyKeepsItsSessionAsItCame() {
+        io.vitess.proto.Vtgate.ExecuteResponse response = io.vitess.proto.Vtgate.ExecuteResponse.newBuilder()
+                .setSession(io.vitess.proto.Vtgate.Session.newBuilder()
+                        .setInTransaction(true)
+                        .setTargetString("jobs@primary")
+                        .setSessionUUID("what nobody here reads"))
+                .setError(
+                        Vtrpc.RPCError.newBuilder().setCode(Vtrpc.Code.ABORTED).setMessage("no"))
+                .build();
+        Reply reply = Reply.read(response.toByteArray());
+        assertThat(reply.session()).isEqualTo(response.getSession().toByteArray());
+        assertThat(reply.status().getCode()).isEqualTo(Status.Code.ABORTED);
+        assertThat(reply.answered()).isTrue();
     }
 
     @Test
