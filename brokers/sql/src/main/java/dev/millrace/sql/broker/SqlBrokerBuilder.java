@@ -64,17 +64,16 @@ public final class SqlBrokerBuilder {
 
     private void choose(BrokerUrl address, String option, String value) {
         try {
-            SqlBrokerBuilder unused =
-                    switch (option) {
-                        case "table" -> table(value);
-                        case "connections" -> connections(Integer.parseInt(value));
-                        case "poll" -> poll(Duration.parse(value));
-                        case "history" -> history(Duration.parse(value));
-                        case "create" -> createTables(Boolean.parseBoolean(value));
-                        default ->
-                            throw new IllegalArgumentException(
-                                    "unknown; known are " + OURS + String.join(", " + OURS, new TreeSet<>(KNOWN)));
-                    };
+            SqlBrokerBuilder unused = switch (option) {
+                case "table" -> table(value);
+                case "connections" -> connections(Integer.parseInt(value));
+                case "poll" -> poll(Duration.parse(value));
+                case "history" -> history(Duration.parse(value));
+                case "create" -> createTables(Boolean.parseBoolean(value));
+                default ->
+                    throw new IllegalArgumentException(
+                            "unknown; known are " + OURS + String.join(", " + OURS, new TreeSet<>(KNOWN)));
+            };
         } catch (RuntimeException e) {
             throw new IllegalArgumentException(
                     "broker URL \"" + address + "\" has the option " + OURS + option + " \"" + value + "\": "
