@@ -94,15 +94,14 @@ class ChaosBrokersIT {
         }
     }
 
-    /** Our own server, in front of a folder. */
-    @Test
-    void disque() throws Exception {
+    /** Our own server, in front of a folder, for a broker that speaks its words. */
+    private void served(String scheme) throws Exception {
         List<Program> servers = new ArrayList<>();
         String jobs = "file:" + folder.resolve("jobs");
         servers.add(serve(jobs, "127.0.0.1:0"));
         String address = ServeIT.address(servers.getFirst());
         try {
-            survives("disque://" + address, () -> {
+            survives(scheme + "://" + address, () -> {
                 servers.getLast().signal("KILL");
                 servers.getLast().code();
                 servers.add(serve(jobs, address));
@@ -116,5 +115,15 @@ class ChaosBrokersIT {
         Program server = Program.start(folder, "serve", "--listen", address, "--broker", jobs);
         server.awaitOut("ready on");
         return server;
+    }
+
+    @Test
+    void disque() throws Exception {
+        served("disque");
+    }
+
+    @Test
+    void okq() throws Exception {
+        served("okq");
     }
 }

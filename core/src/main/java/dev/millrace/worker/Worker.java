@@ -153,7 +153,8 @@ public interface Worker extends AutoCloseable {
         /**
          * How long a job is this worker's own before it must renew that, where the broker lets the worker decide: how long
          * it takes until another gets the job if this process dies. Independent of the time limit, except where the broker
-         * cannot renew it: there it is at least 10 seconds longer than the longest time limit of the queue.
+         * cannot renew it: there it is longer than the longest time limit of the queue, by a twentieth of that, or by 10
+         * seconds if that is less, and by the second that a job may wait for its place. So give a short time limit too where a job is to come back soon.
          *
          * @param lease 100 ms or more; 30 seconds if nothing is said
          * @return this builder

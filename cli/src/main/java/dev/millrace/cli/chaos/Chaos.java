@@ -76,6 +76,7 @@ public final class Chaos {
             crew.end(Role.WORKER);
             int undone = verdict(crew, List.of()).lost().size();
             Verdict verdict = verdict(crew, Leftovers.take(plan.url(), plan.queue()));
+            tellOfLeases(verdict);
             ChaosReport.Troubles troubles = new ChaosReport.Troubles(producersKilled, workersKilled, restarts);
             return new ChaosReport(verdict, undone - verdict.lost().size(), longestGap, troubles, complaints);
         }
@@ -175,6 +176,15 @@ public final class Chaos {
             }
         }
         events.add("all that was accepted is done");
+    }
+
+    /** A job that is kept for somebody who is dead is as good as lost, but has another cause. */
+    private void tellOfLeases(Verdict verdict) throws IOException {
+        long leased = verdict.lost().isEmpty() ? 0 : Leftovers.stillLeased(plan.url(), plan.queue());
+        if (leased > 0) {
+            events.add("the broker still keeps " + leased + " jobs for workers that are gone, whose leases of "
+                    + HumanDuration.format(WorkerPart.LEASE) + " are over");
+        }
     }
 
     private static Verdict verdict(Crew crew, List<String> left) {

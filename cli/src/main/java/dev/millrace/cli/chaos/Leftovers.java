@@ -4,6 +4,7 @@ package dev.millrace.cli.chaos;
 import dev.millrace.broker.Broker;
 import dev.millrace.broker.Brokers;
 import dev.millrace.broker.Delivery;
+import dev.millrace.broker.Inspectable;
 import dev.millrace.broker.Receiver;
 import dev.millrace.broker.Settlement;
 import dev.millrace.broker.Subscription;
@@ -30,5 +31,16 @@ final class Leftovers {
             }
         }
         return names;
+    }
+
+    /** How many jobs are with workers although nobody is there any more; 0 if the broker does not say. */
+    static long stillLeased(String url, String queue) {
+        try (Broker broker = Brokers.open(url)) {
+            return broker.facet(Inspectable.class).stream()
+                    .flatMap(looking -> looking.queues().stream())
+                    .filter(status -> status.queue().value().equals(queue))
+                    .mapToLong(status -> status.leased().orElse(0))
+                    .sum();
+        }
     }
 }

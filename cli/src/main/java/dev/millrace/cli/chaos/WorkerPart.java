@@ -18,6 +18,12 @@ final class WorkerPart {
     /** After this time the jobs of a worker that was killed are another's; where the job decides on that, it says so too. */
     static final Duration LEASE = Duration.ofSeconds(5);
 
+    /**
+     * How long a handler may take. Where a lease cannot be renewed, a worker asks for one that outlasts this: with the usual limit of
+     * minutes, the jobs of a worker that was killed would be nobody's for as long, and would count as lost.
+     */
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(3);
+
     private static final int CONCURRENCY = 8;
     private static final long LOOK_MILLIS = 50;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -46,6 +52,7 @@ final class WorkerPart {
                 })
                 .retry(retry)
                 .lease(LEASE)
+                .timeLimit(TIME_LIMIT)
                 .observer(event -> failed.compareAndSet(false, reopens && event instanceof Event.BrokerFailed))
                 .start();
         try {
