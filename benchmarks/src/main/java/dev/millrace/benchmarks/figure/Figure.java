@@ -45,6 +45,7 @@ public interface Figure {
                 new SqlWork(),
                 new SqlEnqueue(),
                 new SqlLatency(),
+                new SqlWaiting(),
                 new SqlPeers(),
                 new Micro());
     }
