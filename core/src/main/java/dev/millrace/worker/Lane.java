@@ -82,6 +82,14 @@ final class Lane {
         }
         receiver.close();
         lease = needed;
+        announcer()
+                .log(
+                        Level.INFO,
+                        () -> "broker " + terms.broker().name() + " cannot renew leases, so those of queue " + queue()
+                                + " are " + Texts.of(needed)
+                                + ", to outlast the longest time limit; the jobs of a process that"
+                                + " dies come back only after that",
+                        null);
         return terms.broker().receiver(subscription());
     }
 
