@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.testkit.servers;
 
-import dev.millrace.testkit.WaitFor;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -10,12 +9,10 @@ import java.util.List;
  * password. Runs as the user {@code mysql} where the tests run as root. Not thread-safe.
  */
 public final class MariaServer implements SqlServer {
-    private static final int ATTEMPTS = 5;
     private static final String USER = "mysql";
 
     private final Path folder = ServerProcess.folderFor(USER, "millrace-maria");
-    private int port = ServerProcess.freePort();
-    private Process process;
+    private final Daemon daemon;
 
     private MariaServer() {
         ServerProcess.write(folder.resolve("init.sql"), "CREATE DATABASE IF NOT EXISTS jobs;\n");
@@ -29,7 +26,10 @@ public final class MariaServer implements SqlServer {
                                 "--datadir=" + folder.resolve("data"),
                                 "--auth-root-authentication-method=normal",
                                 "--skip-test-db")));
-        this.process = begin();
+        this.daemon = new Daemon(
+                folder,
+                port -> ServerProcess.as(USER, command(port)),
+                "mariadbd does not start; its log is in " + folder);
     }
 
     /**
@@ -41,20 +41,7 @@ public final class MariaServer implements SqlServer {
         return new MariaServer();
     }
 
-    private Process begin() {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Process started = ServerProcess.start(folder, ServerProcess.as(USER, command()));
-            if (WaitFor.within(WaitFor.DEADLINE, () -> ServerProcess.listens(port) || !started.isAlive())
-                    && started.isAlive()) {
-                return started;
-            }
-            ServerProcess.kill(started);
-            port = ServerProcess.freePort();
-        }
-        throw new IllegalStateException("mariadbd does not start; its log is in " + folder);
-    }
-
-    private List<String> command() {
+    private List<String> command(int port) {
         return List.of(
                 "mariadbd",
                 "--no-defaults",
@@ -71,32 +58,27 @@ public final class MariaServer implements SqlServer {
 
     @Override
     public int port() {
-        return port;
+        return daemon.port();
     }
 
     @Override
     public String url() {
-        return "jdbc:mariadb://127.0.0.1:" + port + "/jobs?user=root";
+        return "jdbc:mariadb://127.0.0.1:" + port() + "/jobs?user=root";
     }
 
     @Override
     public void kill() {
-        ServerProcess.kill(process);
+        daemon.kill();
     }
 
     @Override
     public void stop() {
-        process.destroy();
-        WaitFor.until("MariaDB has stopped", () -> !process.isAlive());
+        daemon.stop();
     }
 
     @Override
     public void restart() {
-        int before = port;
-        process = begin();
-        if (port != before) {
-            throw new IllegalStateException("port " + before + " of a server was taken by somebody else");
-        }
+        daemon.restart();
     }
 
     @Override

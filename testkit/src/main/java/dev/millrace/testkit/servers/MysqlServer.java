@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.testkit.servers;
 
-import dev.millrace.testkit.WaitFor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MysqlServer implements SqlServer {
     private static final String ARCHIVE = "/mysql-Linux-amd64.tar.gz";
-    private static final int ATTEMPTS = 5;
     private static final String USER = "mysql";
 
     private final Path folder = ServerProcess.folderFor(USER, "millrace-mysql");
     private final Path programs = folder.resolve("programs");
-    private int port = ServerProcess.freePort();
-    private Process process;
+    private final Daemon daemon;
 
     private MysqlServer() {
         unpack();
@@ -37,7 +35,11 @@ public final class MysqlServer implements SqlServer {
                 GRANT ALL ON *.* TO 'millrace'@'127.0.0.1';
                 """);
         ServerProcess.run(folder, ServerProcess.as(USER, command("--initialize-insecure")));
-        this.process = begin();
+        this.daemon = new Daemon(
+                folder,
+                port -> ServerProcess.as(USER, command("--init-file=" + folder.resolve("init.sql"), "--port=" + port)),
+                "mysqld does not start; its log is in " + folder
+                        + "; it needs the libraries libaio1 and libnuma1, which ./verify installs");
     }
 
     /**
@@ -79,29 +81,13 @@ public final class MysqlServer implements SqlServer {
         }
     }
 
-    private Process begin() {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Process started = ServerProcess.start(
-                    folder, ServerProcess.as(USER, command("--init-file=" + folder.resolve("init.sql"))));
-            if (WaitFor.within(WaitFor.DEADLINE, () -> ServerProcess.listens(port) || !started.isAlive())
-                    && started.isAlive()) {
-                return started;
-            }
-            ServerProcess.kill(started);
-            port = ServerProcess.freePort();
-        }
-        throw new IllegalStateException("mysqld does not start; its log is in " + folder
-                + "; it needs the libraries libaio1 and libnuma1, which ./verify installs");
-    }
-
-    private List<String> command(String last) {
-        return List.of(
+    private List<String> command(String... more) {
+        List<String> command = new ArrayList<>(List.of(
                 programs.resolve("bin").resolve("mysqld").toString(),
                 "--no-defaults",
                 "--basedir=" + programs,
                 "--lc-messages-dir=" + programs.resolve("share"),
                 "--datadir=" + folder.resolve("data"),
-                "--port=" + port,
                 "--bind-address=127.0.0.1",
                 "--skip-name-resolve",
                 "--socket=" + folder.resolve("s"),
@@ -110,38 +96,34 @@ public final class MysqlServer implements SqlServer {
                 "--skip-ssl",
                 "--max-connections=500",
                 "--default-authentication-plugin=mysql_native_password",
-                "--character-set-server=utf8mb4",
-                last);
+                "--character-set-server=utf8mb4"));
+        command.addAll(List.of(more));
+        return command;
     }
 
     @Override
     public int port() {
-        return port;
+        return daemon.port();
     }
 
     @Override
     public String url() {
-        return "jdbc:mysql://127.0.0.1:" + port + "/jobs?user=millrace";
+        return "jdbc:mysql://127.0.0.1:" + port() + "/jobs?user=millrace";
     }
 
     @Override
     public void kill() {
-        ServerProcess.kill(process);
+        daemon.kill();
     }
 
     @Override
     public void stop() {
-        process.destroy();
-        WaitFor.until("MySQL has stopped", () -> !process.isAlive());
+        daemon.stop();
     }
 
     @Override
     public void restart() {
-        int before = port;
-        process = begin();
-        if (port != before) {
-            throw new IllegalStateException("port " + before + " of a server was taken by somebody else");
-        }
+        daemon.restart();
     }
 
     @Override

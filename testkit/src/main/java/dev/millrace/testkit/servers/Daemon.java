@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.testkit.servers;
+
+import dev.millrace.testkit.WaitFor;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/** A server of one process, which is begun on a port that is free, and after its end on that port again. Not thread-safe. */
+final class Daemon {
+    private static final int ATTEMPTS = 5;
+
+    private final Path folder;
+    private final IntFunction<List<String>> command;
+    private final String notStarting;
+    private int port = ServerProcess.freePort();
+    private Process process;
+
+    /**
+     * Starts it and waits until it listens.
+     *
+     * @param folder where its log is
+     * @param command what to run for a port
+     * @param notStarting what to say if it does not start
+     */
+    Daemon(Path folder, IntFunction<List<String>> command, String notStarting) {
+        this.folder = folder;
+        this.command = command;
+        this.notStarting = notStarting;
+        this.process = begin();
+    }
+
+    private Process begin() {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Process started = ServerProcess.start(folder, command.apply(port));
+            if (WaitFor.within(WaitFor.DEADLINE, () -> ServerProcess.listens(port) || !started.isAlive())
+                    && started.isAlive()) {
+                return started;
+            }
+            ServerProcess.kill(started);
+            port = ServerProcess.freePort();
+        }
+        throw new IllegalStateException(notStarting);
+    }
+
+    int port() {
+        return port;
+    }
+
+    void kill() {
+        ServerProcess.kill(process);
+    }
+
+    void stop() {
+        process.destroy();
+        WaitFor.until("a server has stopped", () -> !process.isAlive());
+    }
+
+    void restart() {
+        int before = port;
+        process = begin();
+        if (port != before) {
+            throw new IllegalStateException("port " + before + " of a server was taken by somebody else");
+        }
+    }
+}
