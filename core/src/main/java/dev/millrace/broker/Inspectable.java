@@ -24,6 +24,20 @@ public interface Inspectable {
     List<Glimpse> peek(QueueName queue, int max);
 
     /**
+     * For brokers: refuses a number of jobs below 1, here and wherever else somebody says how many at most.
+     *
+     * @param max how many at most
+     * @return the same
+     * @throws IllegalArgumentException if it is below 1
+     */
+    static int atLeastOne(int max) {
+        if (max < 1) {
+            throw new IllegalArgumentException("max " + max + " is out of range; give 1 or more");
+        }
+        return max;
+    }
+
+    /**
      * The dead letters.
      *
      * @param queue of which queue

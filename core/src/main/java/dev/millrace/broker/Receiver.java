@@ -29,9 +29,7 @@ public interface Receiver extends AutoCloseable {
      * @throws IllegalArgumentException if {@code max} is below 1 or the patience is negative
      */
     static void check(int max, Duration patience) {
-        if (max < 1) {
-            throw new IllegalArgumentException("max " + max + " is out of range; give 1 or more");
-        }
+        Inspectable.atLeastOne(max);
         if (patience.isNegative()) {
             throw new IllegalArgumentException("patience " + patience + " is negative; give zero or more");
         }

@@ -127,21 +127,14 @@ public final class EmbeddedBroker implements Broker, Inspectable, Administrable,
 
     @Override
     public List<Glimpse> peek(QueueName queue, int max) {
-        int most = atLeastOne(max);
+        int most = Inspectable.atLeastOne(max);
         return views.glimpses(engine -> engine.ready(engine.queue(queue.value()), most));
     }
 
     @Override
     public List<Glimpse> dead(QueueName queue, int max) {
-        int most = atLeastOne(max);
+        int most = Inspectable.atLeastOne(max);
         return views.glimpses(engine -> engine.dead(engine.queue(queue.value()), most));
-    }
-
-    private static int atLeastOne(int max) {
-        if (max < 1) {
-            throw new IllegalArgumentException("max " + max + " is out of range; give 1 or more");
-        }
-        return max;
     }
 
     @Override
@@ -177,7 +170,7 @@ public final class EmbeddedBroker implements Broker, Inspectable, Administrable,
 
     @Override
     public long redrive(QueueName queue, int max) {
-        int atMost = atLeastOne(max);
+        int atMost = Inspectable.atLeastOne(max);
         long all = 0;
         int part;
         do {

@@ -116,9 +116,7 @@ public final class AmqpBroker implements Broker, Inspectable, Administrable {
 
     @Override
     public long redrive(QueueName queue, int max) {
-        if (max < 1) {
-            throw new IllegalArgumentException("max " + max + " is out of range; give 1 or more");
-        }
+        Inspectable.atLeastOne(max);
         return asked(() -> housework.redrive(queue.value(), max));
     }
 

@@ -111,19 +111,12 @@ public final class DisqueBroker implements Broker, Addressable, Inspectable, Adm
 
     @Override
     public List<Glimpse> peek(QueueName queue, int max) {
-        return asked(() -> looking.peek(queue, atLeastOne(max)));
+        return asked(() -> looking.peek(queue, Inspectable.atLeastOne(max)));
     }
 
     @Override
     public List<Glimpse> dead(QueueName queue, int max) {
-        return asked(() -> looking.dead(queue, atLeastOne(max)));
-    }
-
-    private static int atLeastOne(int max) {
-        if (max < 1) {
-            throw new IllegalArgumentException("max " + max + " is out of range; give 1 or more");
-        }
-        return max;
+        return asked(() -> looking.dead(queue, Inspectable.atLeastOne(max)));
     }
 
     @Override
@@ -158,7 +151,7 @@ public final class DisqueBroker implements Broker, Addressable, Inspectable, Adm
 
     @Override
     public long redrive(QueueName queue, int max) {
-        return asked(() -> housework.redrive(queue, atLeastOne(max)));
+        return asked(() -> housework.redrive(queue, Inspectable.atLeastOne(max)));
     }
 
     private <T> T asked(java.util.function.Supplier<T> question) {

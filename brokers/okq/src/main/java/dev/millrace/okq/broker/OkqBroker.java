@@ -110,20 +110,14 @@ public final class OkqBroker implements Broker, Inspectable, Administrable {
 
     @Override
     public List<Glimpse> peek(QueueName queue, int max) {
-        atLeastOne(max);
+        Inspectable.atLeastOne(max);
         return asked(() -> looking.peek(queue));
     }
 
     @Override
     public List<Glimpse> dead(QueueName queue, int max) {
-        atLeastOne(max);
+        Inspectable.atLeastOne(max);
         return asked(() -> looking.dead(queue));
-    }
-
-    private static void atLeastOne(int max) {
-        if (max < 1) {
-            throw new IllegalArgumentException("max " + max + " is out of range; give 1 or more");
-        }
     }
 
     @Override
@@ -144,7 +138,7 @@ public final class OkqBroker implements Broker, Inspectable, Administrable {
 
     @Override
     public long redrive(QueueName queue, int max) {
-        atLeastOne(max);
+        Inspectable.atLeastOne(max);
         return asked(() -> housework.redrive(queue, max));
     }
 

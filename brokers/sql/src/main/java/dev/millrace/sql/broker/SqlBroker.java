@@ -169,20 +169,14 @@ public final class SqlBroker implements TransactionalBroker<Connection>, Address
 
     @Override
     public List<Glimpse> peek(QueueName queue, int max) {
-        atLeastOne(max);
+        Inspectable.atLeastOne(max);
         return asked(() -> looking.peek(queue, max));
     }
 
     @Override
     public List<Glimpse> dead(QueueName queue, int max) {
-        atLeastOne(max);
+        Inspectable.atLeastOne(max);
         return asked(() -> looking.dead(queue, max));
-    }
-
-    private static void atLeastOne(int max) {
-        if (max < 1) {
-            throw new IllegalArgumentException("max " + max + " is out of range; give 1 or more");
-        }
     }
 
     @Override
@@ -202,7 +196,7 @@ public final class SqlBroker implements TransactionalBroker<Connection>, Address
 
     @Override
     public long redrive(QueueName queue, int max) {
-        atLeastOne(max);
+        Inspectable.atLeastOne(max);
         return asked(() -> housework.redrive(queue, max));
     }
 
