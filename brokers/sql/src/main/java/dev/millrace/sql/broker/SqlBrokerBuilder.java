@@ -28,11 +28,8 @@ public final class SqlBrokerBuilder {
     private static final String OURS = "millrace.";
     private static final Set<String> KNOWN = Set.of("table", "connections", "poll", "history", "create");
 
-    private @Nullable DataSource source;
-    private @Nullable Supplier<? extends DataSource> unpooled;
-    private String url = "";
     private String name = "";
-    private Properties properties = new Properties();
+    private Supplier<Pool> pool = () -> pool("", new Properties());
     private TableName table = new TableName("millrace_job");
     private @Nullable Integer connections;
     private Duration poll = Duration.ofMillis(250);
@@ -90,10 +87,7 @@ public final class SqlBrokerBuilder {
      * @return this builder
      */
     public SqlBrokerBuilder at(DataSource pool, String name) {
-        source = pool;
-        unpooled = null;
-        this.name = name;
-        return this;
+        return at(name, () -> Pool.given(pool, name));
     }
 
     /**
@@ -105,10 +99,7 @@ public final class SqlBrokerBuilder {
      * @return this builder
      */
     public SqlBrokerBuilder pooling(Supplier<? extends DataSource> connections, String name) {
-        source = null;
-        unpooled = connections;
-        this.name = name;
-        return this;
+        return at(name, () -> Pool.over(connections.get(), name, this.connections));
     }
 
     /**
@@ -122,12 +113,17 @@ public final class SqlBrokerBuilder {
     }
 
     SqlBrokerBuilder at(String where, Properties ofDriver) {
-        source = null;
-        unpooled = null;
-        url = where;
-        name = shown(where);
-        properties = ofDriver;
+        return at(shown(where), () -> pool(where, ofDriver));
+    }
+
+    private SqlBrokerBuilder at(String shown, Supplier<Pool> opening) {
+        name = shown;
+        pool = opening;
         return this;
+    }
+
+    private Pool pool(String url, Properties ofDriver) {
+        return Pool.open(url, name, ofDriver, connections);
     }
 
     /** Without options and passwords: a name is printed. */
@@ -233,11 +229,23 @@ public final class SqlBrokerBuilder {
      * @throws BrokerException if the database cannot be reached
      */
     public List<String> missingSteps() {
-        return connected(pool -> {
-            List<String> missing = schema(pool.database()).missing();
-            pool.close();
+        return connected(opened -> {
+            List<String> missing = schema(opened.database()).missing();
+            opened.close();
             return missing;
         });
+    }
+
+    /**
+     * Does to the tables what {@link #open} would, and no more.
+     *
+     * @return the statements that were missing, in their order, now run
+     * @throws BrokerException if the database cannot be reached, or refuses one
+     */
+    public List<String> migrate() {
+        List<String> missing = missingSteps();
+        createTables(true).open().close();
+        return missing;
     }
 
     /** What is done with a pool. */
@@ -246,27 +254,16 @@ public final class SqlBrokerBuilder {
     }
 
     private <R> R connected(Connected<R> work) {
-        Pool pool = pool();
+        Pool opened = pool.get();
         try {
-            return work.with(pool);
+            return work.with(opened);
         } catch (SQLException e) {
-            pool.close();
+            opened.close();
             throw Failures.of(e);
         } catch (RuntimeException | Error e) {
-            pool.close();
+            opened.close();
             throw e;
         }
-    }
-
-    private Pool pool() {
-        DataSource given = source;
-        if (given != null) {
-            return Pool.given(given, name);
-        }
-        Supplier<? extends DataSource> opening = unpooled;
-        return opening == null
-                ? Pool.open(url, name, properties, connections)
-                : Pool.over(opening.get(), name, connections);
     }
 
     private Schema schema(Database database) throws SQLException {

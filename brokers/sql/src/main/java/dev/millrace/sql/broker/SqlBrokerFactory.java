@@ -38,9 +38,7 @@ public final class SqlBrokerFactory implements MigratingBrokerFactory {
 
     @Override
     public List<String> migrate(BrokerUrl url) {
-        List<String> missing = missingSteps(url);
-        builder(url).createTables(true).open().close();
-        return missing;
+        return builder(url).migrate();
     }
 
     private static SqlBrokerBuilder builder(BrokerUrl url) {
