@@ -160,6 +160,15 @@ public final class RabbitServer implements AutoCloseable {
     }
 
     /**
+     * Whether somebody can connect to it.
+     *
+     * @return false after {@link #kill} and {@link #stop}
+     */
+    public boolean listens() {
+        return ServerProcess.listens(port);
+    }
+
+    /**
      * Ends it as {@code kill -9} does. Before that it writes down which quorum queues there are: until RabbitMQ 4 it does so by
      * itself half a second after the last of them was declared, and whoever is killed sooner forgets them and their messages
      * (Ra, pull request 443). What is tested here is not that.

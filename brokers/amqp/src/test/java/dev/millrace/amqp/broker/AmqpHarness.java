@@ -4,6 +4,7 @@ package dev.millrace.amqp.broker;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Command;
 import com.rabbitmq.client.TrafficListener;
+import dev.millrace.amqp.AmqpOptions;
 import dev.millrace.amqp.Rabbit;
 import dev.millrace.amqp.link.Channels;
 import dev.millrace.amqp.link.Link;
@@ -12,6 +13,7 @@ import dev.millrace.job.QueueName;
 import dev.millrace.testkit.WaitFor;
 import dev.millrace.testkit.conformance.BrokerHarness;
 import dev.millrace.testkit.conformance.Timing;
+import dev.millrace.testkit.servers.RabbitServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -21,10 +23,11 @@ import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Puts {@code amqp:} through the contract, against a real RabbitMQ, by the real clock. One server serves all tests. */
+/** Puts {@code amqp:} through the contract, against a real RabbitMQ, by the real clock. A server serves one test at a time. */
 final class AmqpHarness implements BrokerHarness {
     private static final Duration OUTAGE = Duration.ofSeconds(12);
 
+    private final RabbitServer server = Rabbit.take();
     private final List<Broker> abandoned = new ArrayList<>();
     private final List<String> queues = new ArrayList<>();
     private final AtomicLong sent = new AtomicLong();
@@ -46,7 +49,10 @@ final class AmqpHarness implements BrokerHarness {
 
     @Override
     public Broker open() {
-        return AmqpBroker.builder().at(Rabbit.options()).traffic(traffic).open();
+        return AmqpBroker.builder()
+                .at(AmqpOptions.servers(server.address()))
+                .traffic(traffic)
+                .open();
     }
 
     @Override
@@ -75,19 +81,19 @@ final class AmqpHarness implements BrokerHarness {
     @Override
     public Broker reopen(Broker broker) {
         broker.close();
-        Rabbit.server().stop();
+        server.stop();
         return again();
     }
 
     @Override
     public Broker crash(Broker broker) {
         abandoned.add(broker);
-        Rabbit.server().kill();
+        server.kill();
         return again();
     }
 
     private Broker again() {
-        Rabbit.server().restart();
+        server.restart();
         return open();
     }
 
@@ -115,11 +121,15 @@ final class AmqpHarness implements BrokerHarness {
     @Override
     public void close() {
         abandoned.forEach(Broker::close);
-        if (queues.isEmpty()) {
-            return;
+        if (!queues.isEmpty()) {
+            clear();
         }
+        Rabbit.give(server);
+    }
+
+    private void clear() {
         queues.add(Registry.QUEUE);
-        try (Link link = new Link("cleaning up", Rabbit.options(), TrafficListener.NO_OP)) {
+        try (Link link = new Link("cleaning up", AmqpOptions.servers(server.address()), TrafficListener.NO_OP)) {
             Channel channel = link.channel();
             for (String queue : queues) {
                 channel.queueDelete(queue);
