@@ -6,6 +6,7 @@ import dev.millrace.benchmarks.measure.Bench;
 import dev.millrace.benchmarks.measure.Machine;
 import dev.millrace.benchmarks.measure.Options;
 import dev.millrace.benchmarks.measure.Report;
+import dev.millrace.benchmarks.table.Picture;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,12 +15,21 @@ import java.util.Locale;
 
 /** Measures the figures that are named, one after the other. */
 public final class Main {
+    private static final String PICTURE = "--picture";
+
     private Main() {}
 
     /** See {@link Options#USAGE}; the system property {@code millrace.benchmarks.dir} is the default folder. */
     public static void main(String[] arguments) throws Exception {
         if (List.of(arguments).contains("--help")) {
             usage(System.out);
+            return;
+        }
+        if (List.of(arguments).equals(List.of(PICTURE))) {
+            Path root = Path.of(System.getProperty("millrace.benchmarks.root", "."));
+            Files.writeString(
+                    root.resolve("docs/brokers.svg"),
+                    Picture.of(Files.readString(root.resolve("benchmarks/RESULTS.md"))));
             return;
         }
         Options options;

@@ -14,9 +14,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** A client in a process of its own, with the libraries that it was published with. */
 public final class Contestant implements AutoCloseable {
+    private static final String PEERS_PROPERTY = "millrace.benchmarks.peers";
+    private static final String PEERS = "dev.millrace.benchmarks.peers.";
+
     private final Process process;
     private final PrintStream to;
     private final BufferedReader from;
@@ -79,11 +83,25 @@ public final class Contestant implements AutoCloseable {
      * @param arguments where its server is, and what it is to do
      */
     public static Contestant peer(String program, List<String> arguments) throws IOException {
-        String peers = System.getProperty("millrace.benchmarks.peers");
+        String peers = System.getProperty(PEERS_PROPERTY);
         if (peers == null) {
             throw new IOException("the peers are not there; start with benchmarks/run");
         }
-        return new Contestant(List.of(java(), "-cp", peers, "dev.millrace.benchmarks.peers." + program), arguments);
+        return new Contestant(List.of(java(), "-cp", peers, PEERS + program), arguments);
+    }
+
+    /** Millrace on a broker, measured by what measures its peers, with none of their libraries. */
+    public static Contestant millrace(String url) throws IOException {
+        String jar = System.getProperty(PEERS_PROPERTY, "").split(java.io.File.pathSeparator, 2)[0];
+        String path = jar + java.io.File.pathSeparator + System.getProperty("java.class.path");
+        List<String> command =
+                List.of(java(), "--enable-native-access=ALL-UNNAMED", "-cp", path, PEERS + "MillraceJobs");
+        return new Contestant(command, List.of(url));
+    }
+
+    /** A program that answers as those of benchmarks/peers do, whatever it is written in. */
+    public static Contestant program(List<String> command, List<String> arguments) throws IOException {
+        return new Contestant(command, arguments);
     }
 
     /** What so many threads do in a second. */
@@ -92,16 +110,28 @@ public final class Contestant implements AutoCloseable {
         return answer();
     }
 
-    /** What a peer does in a second when it has so many jobs. */
-    public double rate(int jobs, int threads) throws IOException {
-        to.printf(Locale.ROOT, "%d %d%n", jobs, threads);
-        return answer();
+    /** What a peer does in a second when it has so many jobs; {@code deed} is single, bulk or work. */
+    public double rate(String deed, int jobs, int threads) throws IOException {
+        return turn(deed, jobs, threads).get(0);
+    }
+
+    /** The numbers with which a peer answers; class Turns of benchmarks/peers says which. */
+    public List<Double> turn(String deed, int jobs, int threads) throws IOException {
+        to.printf(Locale.ROOT, "%s %d %d%n", deed, jobs, threads);
+        return numbers();
     }
 
     private double answer() throws IOException {
+        return numbers().get(0);
+    }
+
+    private List<Double> numbers() throws IOException {
         for (String line = from.readLine(); line != null; line = from.readLine()) {
-            if (line.startsWith("rate ")) {
-                return Double.parseDouble(line.substring("rate ".length()));
+            if (line.startsWith("rate ") || line.startsWith("latency ")) {
+                return Stream.of(line.split(" ", -1))
+                        .skip(1)
+                        .map(Double::parseDouble)
+                        .toList();
             }
         }
         throw new IOException("contestant " + name + " ended; what it said is above");

@@ -33,7 +33,7 @@ final class AmqpPeers implements Figure {
             int tasks = bench.options().jobs(TASKS) / WorkingOff.PARCEL * WorkingOff.PARCEL;
             rounds.take(
                     "tasks/s worked off, limit " + AmqpClients.LIMIT,
-                    "consume",
+                    "work",
                     tasks,
                     () -> AmqpClients.consume(rabbit, tasks),
                     List.of(SPRING));
@@ -41,13 +41,13 @@ final class AmqpPeers implements Figure {
                     new WorkingOff("amqp://guest:guest@" + rabbit.address() + "?queues=classic", AmqpClients.LIMIT);
             rounds.take(
                     "jobs/s, Worker of concurrency " + AmqpClients.LIMIT + ", classic queue",
-                    "consume",
+                    "work",
                     tasks,
                     () -> worker.rate(tasks),
                     List.of(SPRING));
             rounds.take(
                     "tasks/s published with confirms, one thread",
-                    "publish",
+                    "bulk",
                     tasks,
                     () -> AmqpClients.publish(rabbit, tasks),
                     List.of(SPRING.with(1, 1.2)));

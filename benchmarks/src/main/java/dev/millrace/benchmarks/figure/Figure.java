@@ -2,6 +2,7 @@
 package dev.millrace.benchmarks.figure;
 
 import dev.millrace.benchmarks.measure.Bench;
+import dev.millrace.benchmarks.table.BrokerTable;
 import java.util.List;
 
 /** Something that Millrace promises, and how to measure it. */
@@ -47,6 +48,7 @@ public interface Figure {
                 new SqlLatency(),
                 new SqlWaiting(),
                 new SqlPeers(),
+                new BrokerTable(),
                 new Micro());
     }
 }

@@ -41,11 +41,9 @@ record PeerRounds(Bench bench, List<String> where) {
         List<Contestant> contestants = new ArrayList<>();
         try {
             for (Peer peer : peers) {
-                List<String> arguments = new ArrayList<>(where);
-                arguments.add(deed);
-                Contestant contestant = Contestant.peer(peer.program(), arguments);
+                Contestant contestant = Contestant.peer(peer.program(), where);
                 contestants.add(contestant);
-                turns.put(peer.name(), () -> contestant.rate(jobs, peer.threads()));
+                turns.put(peer.name(), () -> contestant.rate(deed, jobs, peer.threads()));
             }
             Rounds rounds = Rounds.of(bench.options().rounds(), bench.report(), turns);
             peers.forEach(peer -> report(what, peer, rounds));

@@ -43,14 +43,14 @@ final class RedisPeers implements Figure {
             int messages = bench.options().jobs(MESSAGES) / WorkingOff.PARCEL * WorkingOff.PARCEL;
             rounds.take(
                     "messages/s consumed, concurrency " + StreamClients.AT_ONCE,
-                    "consume",
+                    "work",
                     messages,
                     () -> StreamClients.consume(options, stream, messages),
                     List.of(SPRING, STREAM));
             WorkingOff worker = new WorkingOff("redis://127.0.0.1:" + port, RedisWork.CONCURRENCY);
             rounds.take(
                     "jobs/s, Worker of concurrency " + RedisWork.CONCURRENCY,
-                    "consume",
+                    "work",
                     messages,
                     () -> worker.rate(messages),
                     List.of(QUEUE));
@@ -58,7 +58,7 @@ final class RedisPeers implements Figure {
             int published = bench.options().jobs(PUBLISHED) / threads * threads;
             rounds.take(
                     "messages/s published, " + threads + " threads",
-                    "publish",
+                    "single",
                     published,
                     () -> StreamClients.publish(options, published),
                     List.of(SPRING.with(threads, 0), STREAM.with(threads, 0)));

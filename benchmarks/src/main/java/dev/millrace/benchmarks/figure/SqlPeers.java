@@ -72,7 +72,7 @@ final class SqlPeers implements Figure {
                 Contestant contestant = Contestant.peer(peer.program(), List.of(server.url()));
                 contestants.add(contestant);
                 int fewer = Math.max(PARCEL, jobs / peer.share() / PARCEL * PARCEL);
-                turns.put(peer.name(), () -> contestant.rate(fewer, handlers));
+                turns.put(peer.name(), () -> contestant.rate("work", fewer, handlers));
             }
             Rounds rounds = Rounds.of(bench.options().rounds(), bench.report(), turns);
             for (Peer peer : PEERS) {

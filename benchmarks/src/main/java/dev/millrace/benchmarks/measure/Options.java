@@ -27,6 +27,7 @@ public record Options(List<String> figures, Path folder, int rounds, Duration ti
               --scale SHARE   of the full number of jobs where a figure has one, 0.001 to 1 (default 1)
               --trial         small sizes, to see that it runs: --rounds 2 --seconds 0.5 --scale 0.01
               --markdown      prints rows for RESULTS.md at the end
+              --picture       alone: draws docs/brokers.svg from the table in RESULTS.md
 
             figures (none given: all):
             """;

@@ -8,6 +8,7 @@ import java.util.Locale;
 /** Prints what comes out, and keeps the rows for the end. Not thread-safe. */
 public final class Report {
     private final List<String> rows = new ArrayList<>();
+    private final List<String> tables = new ArrayList<>();
     private final String date;
     private String figure = "";
 
@@ -33,9 +34,18 @@ public final class Report {
         rows.add(line.markdown(date, figure));
     }
 
+    /** Results that are a table of their own. */
+    public void table(String head, List<String> lines) {
+        tables.add(head);
+        tables.addAll(lines);
+        System.out.println(head);
+        lines.forEach(System.out::println);
+    }
+
     /** All results as rows for RESULTS.md. */
     public void markdown() {
         System.out.println();
         rows.forEach(System.out::println);
+        tables.forEach(System.out::println);
     }
 }

@@ -3,8 +3,8 @@ package dev.millrace.benchmarks.peers;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.stream.IntStream;
+import java.util.List;
+import java.util.function.Consumer;
 import org.jobrunr.configuration.JobRunr;
 import org.jobrunr.jobs.lambdas.JobRequest;
 import org.jobrunr.jobs.lambdas.JobRequestHandler;
@@ -14,61 +14,86 @@ import org.jobrunr.storage.sql.common.SqlStorageProviderFactory;
 
 /* It polls every five seconds, the least that the free edition allows with SQL. */
 /** JobRunr; argument: a URL for JDBC. */
-final class JobRunrJobs {
-    private static final int PARCEL = 1_000;
+final class JobRunrJobs implements Peer {
     private static final Duration LEAST_POLL = Duration.ofSeconds(5);
+    private static final int SPARE = 5;
 
-    private JobRunrJobs() {}
+    private final String url;
+    private final HikariDataSource pool;
 
-    /** A job that does nothing. */
-    public record Empty(int number) implements JobRequest {
+    private JobRunrJobs(String url) {
+        this.url = url;
+        this.pool = SqlPool.open(url, SPARE);
+        onlyEnqueue();
+    }
+
+    /** A job of this benchmark. */
+    public record Text(String payload) implements JobRequest {
         @Override
-        public Class<Counting> getJobRequestHandler() {
-            return Counting.class;
+        public Class<Handing> getJobRequestHandler() {
+            return Handing.class;
         }
     }
 
-    /** Counts what was done; made by JobRunr, so what it counts down is found where all can reach it. */
-    public static final class Counting implements JobRequestHandler<Empty> {
-        private static volatile CountDownLatch left = new CountDownLatch(0);
+    /** Hands over what it is given; made by JobRunr, so whom it hands that to is found where all can reach it. */
+    public static final class Handing implements JobRequestHandler<Text> {
+        private static volatile Consumer<String> handler = payload -> {};
 
         /** For JobRunr. */
-        public Counting() {}
+        public Handing() {}
 
         @Override
-        public void run(Empty request) {
-            left.countDown();
+        public void run(Text request) {
+            handler.accept(request.payload());
         }
     }
 
     /** Serves. */
     public static void main(String[] arguments) throws Exception {
-        Peer.serve((jobs, threads) -> work(arguments[0], jobs, threads));
+        Turns.serve(new JobRunrJobs(arguments[0]));
     }
 
-    private static long work(String url, int jobs, int threads) throws Exception {
-        try (HikariDataSource pool = SqlPool.open(url, threads + 5)) {
-            JobRunr.configure()
-                    .useStorageProvider(SqlStorageProviderFactory.using(pool))
-                    .initialize();
-            Counting.left = new CountDownLatch(jobs);
-            for (int i = 0; i < jobs; i += PARCEL) {
-                int first = i;
-                BackgroundJobRequest.enqueue(IntStream.range(0, PARCEL).mapToObj(number -> new Empty(first + number)));
-            }
-            JobRunr.destroy();
-            long begin = System.nanoTime();
-            JobRunr.configure()
-                    .useStorageProvider(SqlStorageProviderFactory.using(pool))
-                    .useBackgroundJobServer(
-                            BackgroundJobServerConfiguration.usingStandardBackgroundJobServerConfiguration()
-                                    .andWorkerCount(threads)
-                                    .andPollInterval(LEAST_POLL))
-                    .initialize();
-            Counting.left.await();
-            long nanos = System.nanoTime() - begin;
-            JobRunr.destroy();
-            return nanos;
+    private void onlyEnqueue() {
+        JobRunr.configure()
+                .useStorageProvider(SqlStorageProviderFactory.using(pool))
+                .initialize();
+    }
+
+    @Override
+    public void clear() throws Exception {
+        SqlPool.execute(pool, "DELETE FROM jobrunr_jobs");
+    }
+
+    @Override
+    public void enqueue(List<String> payloads) {
+        if (payloads.size() == 1) {
+            BackgroundJobRequest.enqueue(new Text(payloads.get(0)));
+        } else {
+            BackgroundJobRequest.enqueue(payloads.stream().map(Text::new));
         }
+    }
+
+    @Override
+    public AutoCloseable work(int threads, Consumer<String> handler) {
+        Handing.handler = handler;
+        JobRunr.destroy();
+        HikariDataSource working = SqlPool.open(url, threads + SPARE);
+        JobRunr.configure()
+                .useStorageProvider(SqlStorageProviderFactory.using(working))
+                .useBackgroundJobServer(BackgroundJobServerConfiguration.usingStandardBackgroundJobServerConfiguration()
+                        .andWorkerCount(threads)
+                        .andPollInterval(LEAST_POLL))
+                .initialize();
+        return () -> {
+            JobRunr.destroy();
+            working.close();
+            onlyEnqueue();
+        };
+    }
+
+    @Override
+    public void close() {
+        JobRunr.destroy();
+        pool.close();
     }
 }

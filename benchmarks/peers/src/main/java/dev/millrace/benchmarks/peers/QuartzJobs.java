@@ -5,10 +5,11 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.quartz.Job;
 import org.quartz.JobBuilder;
@@ -21,28 +22,34 @@ import org.quartz.impl.StdSchedulerFactory;
 
 /* The tables are made by the script that comes with it. It takes as many triggers at once as it has threads, as its guide advises. */
 /** Quartz with its store in a database; argument: a URL for JDBC. */
-final class QuartzJobs {
-    private static final int PARCEL = 500;
+final class QuartzJobs implements Peer {
+    private static final String PAYLOAD = "payload";
 
-    private QuartzJobs() {}
+    private final String url;
+    private Scheduler scheduler;
 
-    /** A job that does nothing; made by Quartz, so what it counts down is found where all can reach it. */
-    public static final class Counting implements Job {
-        private static volatile CountDownLatch left = new CountDownLatch(0);
+    private QuartzJobs(String url) throws Exception {
+        this.url = url;
+        this.scheduler = scheduler(url, 1);
+    }
+
+    /** Hands over what it is given; made by Quartz, so whom it hands that to is found where all can reach it. */
+    public static final class Handing implements Job {
+        private static volatile Consumer<String> handler = payload -> {};
 
         /** For Quartz. */
-        public Counting() {}
+        public Handing() {}
 
         @Override
         public void execute(JobExecutionContext context) {
-            left.countDown();
+            handler.accept(context.getMergedJobDataMap().getString(PAYLOAD));
         }
     }
 
     /** Serves. */
     public static void main(String[] arguments) throws Exception {
         createTables(arguments[0]);
-        Peer.serve((jobs, threads) -> work(arguments[0], jobs, threads));
+        Turns.serve(new QuartzJobs(arguments[0]));
     }
 
     private static void createTables(String url) throws Exception {
@@ -85,23 +92,38 @@ final class QuartzJobs {
         return new StdSchedulerFactory(settings).getScheduler();
     }
 
-    private static long work(String url, int jobs, int threads) throws Exception {
-        Scheduler scheduler = scheduler(url, threads);
-        Counting.left = new CountDownLatch(jobs);
-        for (int i = 0; i < jobs; i += PARCEL) {
-            Map<JobDetail, Set<? extends Trigger>> parcel = new HashMap<>();
-            for (int j = 0; j < PARCEL; j++) {
-                parcel.put(
-                        JobBuilder.newJob(Counting.class).build(),
-                        Set.of(TriggerBuilder.newTrigger().startNow().build()));
-            }
-            scheduler.scheduleJobs(parcel, false);
+    @Override
+    public void clear() throws Exception {
+        scheduler.clear();
+    }
+
+    @Override
+    public void enqueue(List<String> payloads) throws Exception {
+        Map<JobDetail, Set<? extends Trigger>> parcel = new HashMap<>();
+        for (String payload : payloads) {
+            JobDetail job = JobBuilder.newJob(Handing.class)
+                    .usingJobData(PAYLOAD, payload)
+                    .build();
+            parcel.put(job, Set.of(TriggerBuilder.newTrigger().startNow().build()));
         }
-        long begin = System.nanoTime();
+        scheduler.scheduleJobs(parcel, false);
+    }
+
+    /** Its one scheduler ends, and one with so many threads begins: two of one name cannot be in one process. */
+    @Override
+    public AutoCloseable work(int threads, Consumer<String> handler) throws Exception {
+        Handing.handler = handler;
+        scheduler.shutdown();
+        scheduler = scheduler(url, threads);
         scheduler.start();
-        Counting.left.await();
-        long nanos = System.nanoTime() - begin;
-        scheduler.shutdown(true);
-        return nanos;
+        return () -> {
+            scheduler.shutdown(true);
+            scheduler = scheduler(url, 1);
+        };
+    }
+
+    @Override
+    public void close() throws Exception {
+        scheduler.shutdown();
     }
 }

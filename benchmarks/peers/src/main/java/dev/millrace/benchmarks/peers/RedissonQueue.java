@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.benchmarks.peers;
 
-import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.redisson.api.RBlockingQueue;
 import org.redisson.api.RedissonClient;
 
@@ -11,43 +11,47 @@ import org.redisson.api.RedissonClient;
  * The free edition has no queue that acknowledges: RReliableQueue throws there. So a thread takes elements with poll and a
  * timeout, and what it took is gone from Redis: if the process dies, the job is lost. Beside it stands RedissonStream.
  */
-/** Redisson's blocking queue; arguments: host, port, and {@code publish} or {@code consume}. */
-final class RedissonQueue {
-    private static final String NAME = "redisson-queue";
-    private static final int PARCEL = 1_000;
-
+/** Redisson's blocking queue; arguments: host and port. */
+final class RedissonQueue implements Peer {
+    private final RedissonClient client;
     private final RBlockingQueue<String> queue;
 
     private RedissonQueue(RedissonClient client) {
-        this.queue = client.getBlockingQueue(NAME);
+        this.client = client;
+        this.queue = client.getBlockingQueue("redisson-queue");
     }
 
     /** Serves. */
     public static void main(String[] arguments) throws Exception {
-        RedissonClient client = RedissonStream.connect(arguments);
-        RedissonQueue queue = new RedissonQueue(client);
-        Peer.serve(arguments[2].equals("publish") ? queue::publish : queue::consume);
-        client.shutdown();
+        Turns.serve(new RedissonQueue(RedissonStream.connect(arguments)));
     }
 
-    private long publish(int jobs, int threads) throws Exception {
+    @Override
+    public void clear() {
         queue.delete();
-        return Peer.often(jobs, threads, () -> queue.add(Peer.PAYLOAD));
     }
 
-    private long consume(int jobs, int threads) throws Exception {
-        queue.delete();
-        for (int i = 0; i < jobs; i += PARCEL) {
-            queue.addAll(Collections.nCopies(PARCEL, Peer.PAYLOAD));
+    @Override
+    public void enqueue(List<String> payloads) {
+        if (payloads.size() == 1) {
+            queue.add(payloads.get(0));
+        } else {
+            queue.addAll(payloads);
         }
-        AtomicInteger left = new AtomicInteger(jobs);
-        return Peer.together(threads, () -> {
-            while (left.getAndDecrement() > 0) {
-                if (queue.poll(10, TimeUnit.SECONDS) == null) {
-                    throw new IllegalStateException("an element of " + NAME + " is missing");
-                }
+    }
+
+    @Override
+    public AutoCloseable work(int threads, Consumer<String> handler) {
+        return new Threads(threads, thread -> {
+            String taken = queue.poll(1, TimeUnit.SECONDS);
+            if (taken != null) {
+                handler.accept(taken);
             }
-            return true;
         });
+    }
+
+    @Override
+    public void close() {
+        client.shutdown();
     }
 }

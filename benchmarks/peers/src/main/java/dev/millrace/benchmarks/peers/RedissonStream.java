@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.benchmarks.peers;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.redisson.Redisson;
 import org.redisson.api.RBatch;
 import org.redisson.api.RStream;
@@ -20,12 +22,16 @@ import org.redisson.config.Config;
  * Redisson has no listener of streams, so this is the loop that its user writes: read some, handle them, acknowledge all of them with
  * one command. It knows no retries, no claims and no dead letters.
  */
-/** Redisson's stream in a group; arguments: host, port, and {@code publish} or {@code consume}. */
-final class RedissonStream {
+/** Redisson's stream in a group; arguments: host and port. */
+final class RedissonStream implements Peer {
     private static final String NAME = "redisson-stream";
     private static final String GROUP = "group";
-    private static final int PARCEL = 1_000;
+    private static final String BODY = "body";
     private static final int AT_ONCE = 256;
+    /** One for each thread that waits, and some more. */
+    private static final int CONNECTIONS = 300;
+
+    private static final Duration WAIT = Duration.ofMillis(100);
 
     private final RedissonClient client;
     private final RStream<String, String> stream;
@@ -37,56 +43,55 @@ final class RedissonStream {
 
     static RedissonClient connect(String[] arguments) {
         Config config = new Config().setCodec(StringCodec.INSTANCE);
-        config.useSingleServer().setAddress("redis://" + arguments[0] + ":" + arguments[1]);
+        config.useSingleServer()
+                .setAddress("redis://" + arguments[0] + ":" + arguments[1])
+                .setConnectionPoolSize(CONNECTIONS);
         return Redisson.create(config);
     }
 
     /** Serves. */
     public static void main(String[] arguments) throws Exception {
-        RedissonClient client = connect(arguments);
-        RedissonStream stream = new RedissonStream(client);
-        Peer.serve(arguments[2].equals("publish") ? stream::publish : stream::consume);
-        client.shutdown();
+        Turns.serve(new RedissonStream(connect(arguments)));
     }
 
-    private static StreamAddArgs<String, String> message() {
-        return StreamAddArgs.entry("body", Peer.PAYLOAD);
-    }
-
-    private long publish(int jobs, int threads) throws Exception {
+    @Override
+    public void clear() {
         stream.delete();
-        return Peer.often(jobs, threads, () -> stream.add(message()));
+        stream.createGroup(
+                StreamCreateGroupArgs.name(GROUP).id(StreamMessageId.ALL).makeStream());
     }
 
-    private long consume(int jobs, int threads) throws Exception {
-        fill(jobs);
-        AtomicInteger left = new AtomicInteger(jobs);
-        AtomicInteger consumers = new AtomicInteger();
-        return Peer.together(threads, () -> {
-            String consumer = "consumer-" + consumers.getAndIncrement();
-            while (left.get() > 0) {
-                Map<StreamMessageId, Map<String, String>> some = stream.readGroup(
-                        GROUP, consumer, StreamReadGroupArgs.neverDelivered().count(AT_ONCE));
-                if (!some.isEmpty()) {
-                    stream.ack(GROUP, some.keySet().toArray(StreamMessageId[]::new));
-                    left.addAndGet(-some.size());
-                }
+    @Override
+    public void enqueue(List<String> payloads) {
+        if (payloads.size() == 1) {
+            stream.add(StreamAddArgs.entry(BODY, payloads.get(0)));
+            return;
+        }
+        RBatch batch = client.createBatch();
+        RStreamAsync<String, String> added = batch.getStream(NAME);
+        for (String payload : payloads) {
+            // The batch fails if one of them does.
+            Future<?> unused = added.addAsync(StreamAddArgs.entry(BODY, payload));
+        }
+        batch.execute();
+    }
+
+    @Override
+    public AutoCloseable work(int threads, Consumer<String> handler) {
+        return new Threads(threads, thread -> {
+            Map<StreamMessageId, Map<String, String>> some = stream.readGroup(
+                    GROUP,
+                    "consumer-" + thread,
+                    StreamReadGroupArgs.neverDelivered().count(AT_ONCE).timeout(WAIT));
+            if (!some.isEmpty()) {
+                some.values().forEach(entry -> handler.accept(entry.getOrDefault(BODY, "")));
+                stream.ack(GROUP, some.keySet().toArray(StreamMessageId[]::new));
             }
-            return true;
         });
     }
 
-    private void fill(int jobs) {
-        stream.delete();
-        for (int i = 0; i < jobs; i += PARCEL) {
-            RBatch batch = client.createBatch();
-            RStreamAsync<String, String> added = batch.getStream(NAME);
-            for (int j = 0; j < PARCEL; j++) {
-                // The batch fails if one of them does.
-                Future<?> unused = added.addAsync(message());
-            }
-            batch.execute();
-        }
-        stream.createGroup(StreamCreateGroupArgs.name(GROUP).id(StreamMessageId.ALL));
+    @Override
+    public void close() {
+        client.shutdown();
     }
 }

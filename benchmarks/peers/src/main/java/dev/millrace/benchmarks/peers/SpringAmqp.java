@@ -2,7 +2,8 @@
 package dev.millrace.benchmarks.peers;
 
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.CountDownLatch;
+import java.util.List;
+import java.util.function.Consumer;
 import org.springframework.amqp.core.AcknowledgeMode;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.core.MessageBuilder;
@@ -19,19 +20,18 @@ import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
  * quickest here: two consumers, so many messages for each that as many as its threads are on their way. The template publishes parcels
  * on one channel, and waits for the confirms of each parcel: the quickest safe way that its reference shows.
  */
-/** Spring AMQP; arguments: host, port, and {@code publish} or {@code consume}. */
-final class SpringAmqp {
+/** Spring AMQP; arguments: host and port. */
+final class SpringAmqp implements Peer {
     private static final String QUEUE = "spring";
-    private static final int PARCEL = 1_000;
     private static final int CONSUMERS = 2;
     private static final long PATIENCE_MILLIS = 10_000;
+
+    /** Beside a payload, so that a message is about as large as one of the dispatcher's. */
+    private static final String FILLING = " ".repeat(96);
 
     private final CachingConnectionFactory connections;
     private final RabbitTemplate template;
     private final RabbitAdmin admin;
-    private final Message message = MessageBuilder.withBody("b".repeat(160).getBytes(StandardCharsets.UTF_8))
-            .setDeliveryMode(MessageDeliveryMode.PERSISTENT)
-            .build();
 
     private SpringAmqp(CachingConnectionFactory connections) {
         this.connections = connections;
@@ -45,40 +45,44 @@ final class SpringAmqp {
         CachingConnectionFactory connections =
                 new CachingConnectionFactory(arguments[0], Integer.parseInt(arguments[1]));
         connections.setPublisherConfirmType(ConfirmType.SIMPLE);
-        SpringAmqp spring = new SpringAmqp(connections);
-        Peer.serve(arguments[2].equals("publish") ? (jobs, threads) -> spring.publish(jobs) : spring::consume);
-        connections.destroy();
+        Turns.serve(new SpringAmqp(connections));
     }
 
-    private long publish(int jobs) {
+    @Override
+    public void clear() {
         admin.purgeQueue(QUEUE);
-        long begin = System.nanoTime();
-        for (int i = 0; i < jobs; i += PARCEL) {
-            template.invoke(operations -> {
-                for (int j = 0; j < PARCEL; j++) {
-                    operations.send("", QUEUE, message);
-                }
-                operations.waitForConfirmsOrDie(PATIENCE_MILLIS);
-                return true;
-            });
-        }
-        return System.nanoTime() - begin;
     }
 
-    private long consume(int jobs, int threads) throws InterruptedException {
-        publish(jobs);
-        CountDownLatch left = new CountDownLatch(jobs);
+    @Override
+    public void enqueue(List<String> payloads) {
+        template.invoke(operations -> {
+            payloads.forEach(payload -> operations.send("", QUEUE, message(payload)));
+            operations.waitForConfirmsOrDie(PATIENCE_MILLIS);
+            return true;
+        });
+    }
+
+    private static Message message(String payload) {
+        return MessageBuilder.withBody((payload + FILLING).getBytes(StandardCharsets.UTF_8))
+                .setDeliveryMode(MessageDeliveryMode.PERSISTENT)
+                .build();
+    }
+
+    @Override
+    public AutoCloseable work(int threads, Consumer<String> handler) {
         SimpleMessageListenerContainer container = new SimpleMessageListenerContainer(connections);
         container.setQueueNames(QUEUE);
         container.setConcurrentConsumers(CONSUMERS);
         container.setPrefetchCount(threads / CONSUMERS);
         container.setAcknowledgeMode(AcknowledgeMode.AUTO);
-        container.setMessageListener(received -> left.countDown());
-        long begin = System.nanoTime();
+        container.setMessageListener(
+                received -> handler.accept(new String(received.getBody(), StandardCharsets.UTF_8).strip()));
         container.start();
-        left.await();
-        long nanos = System.nanoTime() - begin;
-        container.stop();
-        return nanos;
+        return container::stop;
+    }
+
+    @Override
+    public void close() {
+        connections.destroy();
     }
 }

@@ -3,20 +3,21 @@ package dev.millrace.benchmarks.peers;
 
 import io.lettuce.core.api.StatefulConnection;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettucePoolingClientConfiguration;
-import org.springframework.data.redis.connection.stream.Consumer;
 import org.springframework.data.redis.connection.stream.MapRecord;
 import org.springframework.data.redis.connection.stream.ReadOffset;
 import org.springframework.data.redis.connection.stream.StreamOffset;
 import org.springframework.data.redis.connection.stream.StreamRecords;
 import org.springframework.data.redis.connection.stream.StringRecord;
+import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.stream.StreamMessageListenerContainer;
 import org.springframework.data.redis.stream.StreamMessageListenerContainer.StreamMessageListenerContainerOptions;
@@ -26,17 +27,15 @@ import org.springframework.data.redis.stream.StreamMessageListenerContainer.Stre
  * A container with one subscription a thread, each a consumer of the group, and a listener that acknowledges what it was given, as the
  * reference of Spring Data Redis shows it. Its connections are pooled: it opens one for each read otherwise.
  */
-/** Spring Data Redis with Lettuce; arguments: host, port, and {@code publish} or {@code consume}. */
-final class SpringStreams {
+/** Spring Data Redis with Lettuce; arguments: host and port. */
+final class SpringStreams implements Peer {
     private static final String STREAM = "spring";
     private static final String GROUP = "group";
-    private static final int PARCEL = 1_000;
+    private static final String BODY = "body";
     private static final int AT_ONCE = 256;
 
     private final LettuceConnectionFactory connections;
     private final StringRedisTemplate template;
-    private final StringRecord message =
-            StreamRecords.string(Map.of("body", Peer.PAYLOAD)).withStreamKey(STREAM);
 
     private SpringStreams(LettuceConnectionFactory connections) {
         this.connections = connections;
@@ -52,58 +51,62 @@ final class SpringStreams {
                 new RedisStandaloneConfiguration(arguments[0], Integer.parseInt(arguments[1])), pooled);
         connections.afterPropertiesSet();
         connections.start();
-        SpringStreams streams = new SpringStreams(connections);
-        Peer.serve(arguments[2].equals("publish") ? streams::publish : streams::consume);
-        connections.destroy();
+        Turns.serve(new SpringStreams(connections));
     }
 
-    private long publish(int jobs, int threads) throws Exception {
+    @Override
+    public void clear() {
         template.delete(STREAM);
-        return Peer.often(jobs, threads, () -> template.opsForStream().add(message));
+        template.opsForStream().createGroup(STREAM, ReadOffset.from("0"), GROUP);
     }
 
-    private long consume(int jobs, int threads) throws InterruptedException {
-        fill(jobs);
-        CountDownLatch left = new CountDownLatch(jobs);
-        try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
-            StreamMessageListenerContainer<String, MapRecord<String, String, String>> container =
-                    StreamMessageListenerContainer.create(
-                            connections,
-                            StreamMessageListenerContainerOptions.builder()
-                                    .batchSize(AT_ONCE)
-                                    .pollTimeout(Duration.ofMillis(100))
-                                    .executor(executor)
-                                    .build());
-            for (int i = 0; i < threads; i++) {
-                StreamReadRequest<String> request = StreamReadRequest.builder(
-                                StreamOffset.create(STREAM, ReadOffset.lastConsumed()))
-                        .consumer(Consumer.from(GROUP, "consumer-" + i))
-                        .autoAcknowledge(false)
-                        .build();
-                container.register(request, record -> {
-                    template.opsForStream().acknowledge(GROUP, record);
-                    left.countDown();
-                });
-            }
-            long begin = System.nanoTime();
-            container.start();
-            left.await();
-            long nanos = System.nanoTime() - begin;
-            container.stop();
-            return nanos;
+    @Override
+    public void enqueue(List<String> payloads) {
+        if (payloads.size() == 1) {
+            template.opsForStream().add(message(payloads.get(0)));
+            return;
         }
+        template.executePipelined((RedisCallback<?>) connection -> {
+            payloads.forEach(payload -> template.opsForStream().add(message(payload)));
+            return null;
+        });
     }
 
-    private void fill(int jobs) {
-        template.delete(STREAM);
-        for (int i = 0; i < jobs; i += PARCEL) {
-            template.executePipelined((org.springframework.data.redis.core.RedisCallback<?>) connection -> {
-                for (int j = 0; j < PARCEL; j++) {
-                    template.opsForStream().add(message);
-                }
-                return null;
+    private static StringRecord message(String payload) {
+        return StreamRecords.string(Map.of(BODY, payload)).withStreamKey(STREAM);
+    }
+
+    @Override
+    public AutoCloseable work(int threads, Consumer<String> handler) {
+        ExecutorService executor = Executors.newFixedThreadPool(threads);
+        StreamMessageListenerContainer<String, MapRecord<String, String, String>> container =
+                StreamMessageListenerContainer.create(
+                        connections,
+                        StreamMessageListenerContainerOptions.builder()
+                                .batchSize(AT_ONCE)
+                                .pollTimeout(Duration.ofMillis(100))
+                                .executor(executor)
+                                .build());
+        for (int i = 0; i < threads; i++) {
+            StreamReadRequest<String> request = StreamReadRequest.builder(
+                            StreamOffset.create(STREAM, ReadOffset.lastConsumed()))
+                    .consumer(org.springframework.data.redis.connection.stream.Consumer.from(GROUP, "consumer-" + i))
+                    .autoAcknowledge(false)
+                    .build();
+            container.register(request, record -> {
+                handler.accept(record.getValue().getOrDefault(BODY, ""));
+                template.opsForStream().acknowledge(GROUP, record);
             });
         }
-        template.opsForStream().createGroup(STREAM, ReadOffset.from("0"), GROUP);
+        container.start();
+        return () -> {
+            container.stop();
+            executor.close();
+        };
+    }
+
+    @Override
+    public void close() {
+        connections.destroy();
     }
 }
