@@ -145,13 +145,13 @@ final class SqlReceiver implements Receiver, LeaseExtending {
         return atMostOnce ? delivery.build() : delivery.leaseUntil(end).build();
     }
 
-    /** A settlement with what its delivery is to the table; refused if that is not of this receiver. */
+    private SqlTag tag(Delivery delivery) {
+        return Receiver.tag(delivery, SqlTag.class, tag -> tag.receiver() == this);
+    }
+
+    /** A settlement with what its delivery is to the table. */
     private Settler.Word word(Settlement settlement) {
-        Delivery delivery = settlement.delivery();
-        if (delivery.tag() instanceof SqlTag tag && tag.receiver().equals(this)) {
-            return new Settler.Word(settlement, tag);
-        }
-        throw new IllegalArgumentException(delivery + " is not of this receiver");
+        return new Settler.Word(settlement, tag(settlement.delivery()));
     }
 
     @Override
@@ -177,10 +177,8 @@ final class SqlReceiver implements Receiver, LeaseExtending {
 
     @Override
     public Optional<Instant> extend(Delivery delivery, Duration lease) {
-        SqlTag tag = word(new Settlement.Ack(delivery)).tag();
-        if (lease.isNegative() || lease.isZero()) {
-            throw new IllegalArgumentException("lease " + lease + " is out of range; give a length of time above zero");
-        }
+        SqlTag tag = tag(delivery);
+        LeaseExtending.aboveZero(lease);
         site.checkOpen();
         long now = site.now();
         long end = Nanos.plus(now, lease);
