@@ -5,6 +5,7 @@ module dev.millrace.testkit {
     requires static transitive org.jspecify;
     requires transitive dev.millrace;
     requires transitive dev.millrace.checker;
+    requires transitive java.sql;
     requires transitive org.junit.jupiter.api;
     requires org.junit.jupiter.params;
     requires org.assertj.core;

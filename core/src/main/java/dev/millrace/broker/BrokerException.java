@@ -39,6 +39,17 @@ public final class BrokerException extends MillraceException {
     }
 
     /**
+     * What the client of a broker threw, with the same message.
+     *
+     * @param cause what it threw
+     * @param passing whether it may be over soon
+     * @return the exception
+     */
+    public static BrokerException of(Throwable cause, boolean passing) {
+        return new BrokerException(passing, String.valueOf(cause.getMessage()), cause);
+    }
+
+    /**
      * Whether asking again later makes sense.
      *
      * @return true if the failure may be over soon

@@ -16,4 +16,18 @@ public interface LeaseExtending {
      * @throws BrokerException if the broker failed
      */
     Optional<Instant> extend(Delivery delivery, Duration lease);
+
+    /**
+     * For brokers: refuses a lease that would be over at once, here and wherever else somebody says how long one is.
+     *
+     * @param lease how long
+     * @return the same
+     * @throws IllegalArgumentException if it is not above zero
+     */
+    static Duration aboveZero(Duration lease) {
+        if (lease.isNegative() || lease.isZero()) {
+            throw new IllegalArgumentException("lease " + lease + " is out of range; give a length of time above zero");
+        }
+        return lease;
+    }
 }

@@ -3,6 +3,7 @@ package dev.millrace.broker;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * A subscription at work. One thread at a time receives; any thread settles, also while another receives.
@@ -33,6 +34,24 @@ public interface Receiver extends AutoCloseable {
         if (patience.isNegative()) {
             throw new IllegalArgumentException("patience " + patience + " is negative; give zero or more");
         }
+    }
+
+    /**
+     * For brokers: what a delivery is to the broker, refused if another receiver gave it.
+     *
+     * @param <T> the broker's own tag
+     * @param delivery which
+     * @param type of the broker's own tag
+     * @param isOwn whether a tag is of this receiver
+     * @return the tag
+     * @throws IllegalArgumentException if it is another's
+     */
+    static <T extends Tag> T tag(Delivery delivery, Class<T> type, Predicate<T> isOwn) {
+        Tag tag = delivery.tag();
+        if (type.isInstance(tag) && isOwn.test(type.cast(tag))) {
+            return type.cast(tag);
+        }
+        throw new IllegalArgumentException(delivery + " is not of this receiver; settle it where it was received");
     }
 
     /**

@@ -31,9 +31,7 @@ public record Subscription(List<QueueName> queues, int maxInFlight, Duration lea
         if (maxInFlight < 1) {
             throw new IllegalArgumentException("maxInFlight " + maxInFlight + " is out of range; give 1 or more");
         }
-        if (lease.isNegative() || lease.isZero()) {
-            throw new IllegalArgumentException("lease " + lease + " is out of range; give a length of time above zero");
-        }
+        LeaseExtending.aboveZero(lease);
     }
 
     /**

@@ -10,6 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
+/*
+ * Over 300 lines: each thing that a job may ask for is a method that sets it and one that tells it, with their Javadoc.
+ */
 /**
  * What is to be done: a queue, a payload, and how they are to travel. Immutable and thread-safe: every {@code with…}
  * returns a new job. What a broker cannot do with a job it refuses before anything is sent; only what you ask for is

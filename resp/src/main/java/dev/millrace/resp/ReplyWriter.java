@@ -8,6 +8,8 @@ import java.util.Arrays;
 /*
  * Everything is written straight into one array, which doubles when it is full. Numbers below SMALL are copied from a
  * table together with their line end; larger ones are written from their last digit backwards.
+ *
+ * Over 300 lines: each kind of value is a method with its Javadoc, and they write into the same array.
  */
 /**
  * Writes RESP2 values one behind the other into an array that grows: a server's replies, and (as an array of bulks) a

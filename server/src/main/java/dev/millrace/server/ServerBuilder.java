@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
+/* Over 300 lines: a server has many settings, and each is a method with its Javadoc. */
 /**
  * How a server is to be. Not thread-safe. Where nothing is said it listens nowhere, asks for no password, takes 1 GiB of
  * jobs and 10,000 clients, and speaks without encryption.

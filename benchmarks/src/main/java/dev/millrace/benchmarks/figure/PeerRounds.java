@@ -26,15 +26,26 @@ record PeerRounds(Bench bench, List<String> where) {
      * @param program its main class
      * @param threads with which it works
      * @param promised how much quicker Millrace is to be; 0 if nothing is promised
+     * @param share how many times fewer jobs it gets, because it is slower and a turn is to end: what counts is jobs a second
      */
-    record Peer(String name, String program, int threads, double promised) {
+    record Peer(String name, String program, int threads, double promised, int share) {
+        Peer(String name, String program, int threads, double promised) {
+            this(name, program, threads, promised, 1);
+        }
+
+        private int jobs(int ours) {
+            return share == 1
+                    ? ours
+                    : Math.max(WorkingOff.PARCEL, ours / share / WorkingOff.PARCEL * WorkingOff.PARCEL);
+        }
+
         /** The same with other threads and another promise. */
         Peer with(int otherThreads, double otherPromise) {
-            return new Peer(name, program, otherThreads, otherPromise);
+            return new Peer(name, program, otherThreads, otherPromise, share);
         }
     }
 
-    /** Takes turns with so many jobs, and reports a line for each peer. */
+    /** Takes turns with so many jobs, and reports a line for each peer. The deed is empty if the programs do only one thing. */
     void take(String what, String deed, int jobs, Rounds.Turn ours, List<Peer> peers) throws Exception {
         Map<String, Rounds.Turn> turns = new LinkedHashMap<>();
         turns.put(OURS, ours);
@@ -43,7 +54,7 @@ record PeerRounds(Bench bench, List<String> where) {
             for (Peer peer : peers) {
                 Contestant contestant = Contestant.peer(peer.program(), where);
                 contestants.add(contestant);
-                turns.put(peer.name(), () -> contestant.rate(deed, jobs, peer.threads()));
+                turns.put(peer.name(), () -> contestant.rate(deed, peer.jobs(jobs), peer.threads()));
             }
             Rounds rounds = Rounds.of(bench.options().rounds(), bench.report(), turns);
             peers.forEach(peer -> report(what, peer, rounds));

@@ -2,25 +2,14 @@
 package dev.millrace.benchmarks.figure;
 
 import dev.millrace.benchmarks.measure.Bench;
-import dev.millrace.benchmarks.measure.Latencies;
 import dev.millrace.benchmarks.measure.Line;
-import dev.millrace.benchmarks.measure.Rounds;
 import dev.millrace.benchmarks.measure.Spread;
 import dev.millrace.benchmarks.served.ServedSql;
 import dev.millrace.broker.Broker;
-import dev.millrace.job.Job;
-import dev.millrace.job.Payload;
-import dev.millrace.worker.Worker;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /*
  * The producer's broker is the worker's, or another, which knows as little of it as one of another process. Between two jobs the
@@ -61,49 +50,15 @@ final class SqlLatency implements Figure {
     }
 
     private static void measure(Bench bench, String what, Broker producing, Broker working) throws Exception {
-        SynchronousQueue<Long> starts = new SynchronousQueue<>();
-        List<Double> medians = new ArrayList<>();
-        List<Double> tails = new ArrayList<>();
-        try (Worker worker = Worker.on(working)
-                .queue("idle", 8)
-                .handle(
-                        "idle",
-                        (payload, job) ->
-                                starts.put(System.nanoTime() - payload.buffer().getLong()))
-                .start()) {
-            for (int round = -Rounds.WARM_UPS; round < bench.options().rounds(); round++) {
-                Latencies times = new Latencies();
-                int jobs = (int) Math.max(FEWEST, JOBS * bench.options().scale());
-                for (int i = 0; i < jobs; i++) {
-                    LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(SHORTEST_PAUSE, LONGEST_PAUSE));
-                    byte[] now = ByteBuffer.allocate(Long.BYTES)
-                            .putLong(System.nanoTime())
-                            .array();
-                    producing.send(List.of(Job.of("idle", Payload.wrap(now))));
-                    times.add(starts.take());
-                }
-                bench.report()
-                        .note(
-                                "%s: %s",
-                                what,
-                                String.format(
-                                        Locale.ROOT,
-                                        "p50 %.0f µs, p99 %.0f µs",
-                                        times.micros(0.5),
-                                        times.micros(0.99)));
-                if (round >= 0) {
-                    medians.add(times.micros(0.5));
-                    tails.add(times.micros(0.99));
-                }
-            }
-            bench.report().note("worker %s, %s", worker.name(), worker.health());
-        }
-        line(bench, "µs p50, " + what, medians, MICROS_P50);
-        line(bench, "µs p99, " + what, tails, MICROS_P99);
+        int jobs = (int) Math.max(FEWEST, JOBS * bench.options().scale());
+        StartLatency.Pace pace = new StartLatency.Pace(
+                jobs, 8, () -> ThreadLocalRandom.current().nextLong(SHORTEST_PAUSE, LONGEST_PAUSE));
+        StartLatency found = StartLatency.measure(bench, what, producing, working, pace);
+        line(bench, "µs p50, " + what, found.p50(), MICROS_P50);
+        line(bench, "µs p99, " + what, found.p99(), MICROS_P99);
     }
 
-    private static void line(Bench bench, String what, List<Double> values, double target) {
-        Spread spread = Spread.of(values);
+    private static void line(Bench bench, String what, Spread spread, double target) {
         bench.report().line(Line.of(what, spread.rate()).atMost(spread.median(), target, ""));
     }
 }

@@ -1,32 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.benchmarks.figure;
 
-import dev.millrace.benchmarks.clients.Contestant;
+import dev.millrace.benchmarks.figure.PeerRounds.Peer;
 import dev.millrace.benchmarks.measure.Bench;
-import dev.millrace.benchmarks.measure.Line;
-import dev.millrace.benchmarks.measure.Rounds;
 import dev.millrace.benchmarks.served.ServedSql;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-/*
- * All work off empty jobs on the same database, turn by turn. The peers keep their fewer jobs, because they are slower and a turn is to
- * end: what counts is jobs a second.
- */
+/* All work off empty jobs on the same database, turn by turn. */
 /** A worker on {@code jdbc:} beside what a Java user would pick instead. */
 final class SqlPeers implements Figure {
-    private static final String OURS = "millrace";
     private static final int JOBS = 50_000;
-    private static final int PARCEL = 1_000;
     private static final List<Integer> HANDLERS = List.of(8, 64);
 
-    private static final List<Peer> PEERS = List.of(
-            new Peer("db-scheduler", "DbSchedulerTasks", 2, 3, 5),
-            new Peer("JobRunr", "JobRunrJobs", 5, 10, 10),
-            new Peer("Quartz", "QuartzJobs", 10, 0, 0));
+    private static final List<Rival> RIVALS = List.of(
+            new Rival("db-scheduler", "DbSchedulerTasks", 2, 3, 5),
+            new Rival("JobRunr", "JobRunrJobs", 5, 10, 10),
+            new Rival("Quartz", "QuartzJobs", 10, 0, 0));
 
     /**
      * Who stands beside.
@@ -37,7 +28,11 @@ final class SqlPeers implements Figure {
      * @param onPostgres how much quicker Millrace is to be there; 0 if nothing is promised
      * @param onMaria the same on MariaDB
      */
-    private record Peer(String name, String program, int share, double onPostgres, double onMaria) {}
+    private record Rival(String name, String program, int share, double onPostgres, double onMaria) {
+        Peer on(ServedSql server, int handlers) {
+            return new Peer(name, program, handlers, server.isPostgres() ? onPostgres : onMaria, share);
+        }
+    }
 
     @Override
     public String name() {
@@ -63,30 +58,13 @@ final class SqlPeers implements Figure {
     }
 
     private static void run(Bench bench, String database, ServedSql server, int handlers) throws Exception {
-        int jobs = bench.options().jobs(JOBS) / PARCEL * PARCEL;
-        Map<String, Rounds.Turn> turns = new LinkedHashMap<>();
-        turns.put(OURS, () -> SqlWork.worked(server, jobs, handlers));
-        List<Contestant> contestants = new ArrayList<>();
-        try {
-            for (Peer peer : PEERS) {
-                Contestant contestant = Contestant.peer(peer.program(), List.of(server.url()));
-                contestants.add(contestant);
-                int fewer = Math.max(PARCEL, jobs / peer.share() / PARCEL * PARCEL);
-                turns.put(peer.name(), () -> contestant.rate("work", fewer, handlers));
-            }
-            Rounds rounds = Rounds.of(bench.options().rounds(), bench.report(), turns);
-            for (Peer peer : PEERS) {
-                double promised = server.isPostgres() ? peer.onPostgres() : peer.onMaria();
-                Line line = Line.of(
-                                database + ", jobs/s, " + handlers + " handlers",
-                                rounds.of(OURS).rate())
-                        .beside(peer.name(), rounds.of(peer.name()).rate())
-                        .ratio(rounds.ratio(OURS, peer.name()));
-                double reached = rounds.ratio(OURS, peer.name()).median();
-                bench.report().line(promised > 0 ? line.atLeast(reached, promised, " ×") : line);
-            }
-        } finally {
-            contestants.forEach(Contestant::close);
-        }
+        int jobs = bench.options().jobs(JOBS) / WorkingOff.PARCEL * WorkingOff.PARCEL;
+        new PeerRounds(bench, List.of(server.url()))
+                .take(
+                        database + ", jobs/s, " + handlers + " handlers",
+                        "work",
+                        jobs,
+                        () -> SqlWork.worked(server, jobs, handlers),
+                        RIVALS.stream().map(rival -> rival.on(server, handlers)).toList());
     }
 }

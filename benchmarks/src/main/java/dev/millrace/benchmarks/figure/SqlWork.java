@@ -6,16 +6,10 @@ import dev.millrace.benchmarks.measure.Line;
 import dev.millrace.benchmarks.measure.Rounds;
 import dev.millrace.benchmarks.served.ServedSql;
 import dev.millrace.broker.Broker;
-import dev.millrace.job.Job;
-import dev.millrace.job.Payload;
-import dev.millrace.worker.Worker;
-import java.time.Duration;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 
 /*
  * Both work off what was put there before, into tables of their own, on one database that syncs each commit. The best of the bare
@@ -24,7 +18,6 @@ import java.util.concurrent.CountDownLatch;
 /** A worker on {@code jdbc:} beside a bare loop of claims and acknowledgements of a hundred. */
 final class SqlWork implements Figure {
     private static final int JOBS = 50_000;
-    private static final int PARCEL = 1_000;
     private static final int FEW = 8;
     private static final int MANY = 64;
     private static final String BARE = "bare loop";
@@ -51,7 +44,7 @@ final class SqlWork implements Figure {
     }
 
     private static void run(Bench bench, String database, ServedSql server) throws Exception {
-        int jobs = bench.options().jobs(JOBS) / PARCEL * PARCEL;
+        int jobs = bench.options().jobs(JOBS) / WorkingOff.PARCEL * WorkingOff.PARCEL;
         Map<String, Rounds.Turn> turns = new LinkedHashMap<>();
         turns.put(FEW + " handlers", () -> worked(server, jobs, FEW));
         turns.put(MANY + " handlers", () -> worked(server, jobs, MANY));
@@ -71,20 +64,7 @@ final class SqlWork implements Figure {
 
     static double worked(ServedSql server, int jobs, int concurrency) throws InterruptedException {
         try (Broker broker = SqlDatabases.broker(server, SqlDatabases.freshTable())) {
-            List<Job> parcel = Collections.nCopies(PARCEL, Job.of("work", Payload.text("b".repeat(64))));
-            for (int i = 0; i < jobs; i += PARCEL) {
-                broker.send(parcel);
-            }
-            CountDownLatch left = new CountDownLatch(jobs);
-            long begin = System.nanoTime();
-            try (Worker worker = Worker.on(broker)
-                    .queue("work", concurrency)
-                    .handle("work", (payload, job) -> left.countDown())
-                    .start()) {
-                left.await();
-                worker.drain(Duration.ofSeconds(10));
-            }
-            return jobs / ((System.nanoTime() - begin) / 1e9);
+            return WorkingOff.rate(broker, jobs, concurrency);
         }
     }
 }

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
+/* Over 300 lines: there are many ways to reach RabbitMQ, and each is a method with its Javadoc. */
 /** How to reach RabbitMQ. Immutable and thread-safe; each {@code with…} returns another. */
 public final class AmqpOptions {
     private static final int MOST_PORT = 65_535;

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
+/* Over 300 lines: it is the whole client for its users, a short method with its Javadoc for each command. */
 /**
  * A client of one node. Each call waits for its reply on a connection that it has for itself meanwhile; connections are
  * kept and used again. Virtual threads may call it as well as others.

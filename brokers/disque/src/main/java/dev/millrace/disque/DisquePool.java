@@ -10,6 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+/*
+ * Over 300 lines: it is the whole client for its users, a short method with its Javadoc for each command, and its
+ * builder.
+ */
 /**
  * A client of a cluster. It learns the nodes by HELLO from those that it is given, at the start, once a minute, and after a
  * node failed; it asks the best node first (Disque's priorities 1, 5, 10, 100, equals in turn) and another one when that is

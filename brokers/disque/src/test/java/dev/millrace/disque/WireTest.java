@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
+/* Over 300 lines: many short tests of one class. */
 /** One connection: what is said, what is not, and what becomes of replies that do not come, or not whole. */
 class WireTest {
     private static final String JOB = "*1\r\n*3\r\n$1\r\nq\r\n$40\r\n" + ScriptedServer.ID + "\r\n$2\r\nab\r\n";

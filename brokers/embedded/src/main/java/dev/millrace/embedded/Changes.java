@@ -30,6 +30,8 @@ import java.util.function.Predicate;
 /*
  * Prepares what the calls of one group change: decides, claims or reserves, writes records, and remembers the steps.
  * Each method says false if its call has to see an earlier one's change first; it then has done nothing.
+ *
+ * Over 300 lines: it has a short method for each verb that a host may call.
  */
 final class Changes {
     private final EmbeddedHost host;

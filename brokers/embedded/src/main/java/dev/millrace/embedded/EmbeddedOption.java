@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.embedded;
 
+import dev.millrace.broker.LeaseExtending;
 import dev.millrace.job.BrokerOption;
 import java.time.Duration;
 
@@ -34,10 +35,7 @@ public sealed interface EmbeddedOption extends BrokerOption {
     record Lease(Duration length, LeaseClock clock) implements EmbeddedOption {
         /** Checks the length. */
         public Lease {
-            if (length.isNegative() || length.isZero()) {
-                throw new IllegalArgumentException(
-                        "lease " + length + " is out of range; give a length of time above zero");
-            }
+            LeaseExtending.aboveZero(length);
         }
     }
 

@@ -176,18 +176,13 @@ final class EmbeddedReceiver implements Receiver, LeaseExtending {
     }
 
     private EmbeddedTag own(Delivery delivery) {
-        if (delivery.tag() instanceof EmbeddedTag tag && tag.receiver() == this) {
-            return tag;
-        }
-        throw new IllegalArgumentException(delivery + " is not of this receiver; settle it where it was received");
+        return Receiver.tag(delivery, EmbeddedTag.class, tag -> tag.receiver() == this);
     }
 
     @Override
     public Optional<Instant> extend(Delivery delivery, Duration lease) {
         EmbeddedTag tag = own(delivery);
-        if (lease.isNegative() || lease.isZero()) {
-            throw new IllegalArgumentException("lease " + lease + " is out of range; give a length of time above zero");
-        }
+        LeaseExtending.aboveZero(lease);
         long millis = JobRecord.millisUp(lease);
         long end = store.run(new Query<>(engine -> engine.extend(tag.slot(), tag.sequence(), tag.token(), millis)))
                 .answer();

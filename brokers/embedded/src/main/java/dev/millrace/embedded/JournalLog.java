@@ -35,10 +35,7 @@ final class JournalLog implements JobLog {
     }
 
     static BrokerException brokerException(JournalException e) {
-        String message = String.valueOf(e.getMessage());
-        return e instanceof JournalFullException || e instanceof FolderOwnedException
-                ? BrokerException.passing(message, e)
-                : BrokerException.lasting(message, e);
+        return BrokerException.of(e, e instanceof JournalFullException || e instanceof FolderOwnedException);
     }
 
     @Override

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * Joins the engine, which knows jobs and no bytes, to the log, which knows bytes and no jobs. A group of commands is one
  * frame: all decide, the frame is written and synced, all are made true, receivers are served, and what nobody needs
  * any more is given back.
+ *
+ * Over 300 lines: it is the order of these steps that must not be wrong, so they can be read in one place.
  */
 final class Store {
     private static final Logger LOG = System.getLogger(Store.class.getName());

@@ -3,21 +3,14 @@ package dev.millrace.embedded;
 
 import dev.millrace.broker.Broker;
 import dev.millrace.testkit.CrashFolder;
-import dev.millrace.testkit.ManualTime;
-import dev.millrace.testkit.conformance.BrokerHarness;
-import dev.millrace.testkit.conformance.Timing;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import dev.millrace.testkit.conformance.ManualTimeHarness;
 import java.util.OptionalInt;
 
 /** Puts {@code file:} through the contract. A kill is the same to it as a copy of its folder while it is open. */
-final class FileHarness implements BrokerHarness {
+final class FileHarness extends ManualTimeHarness {
     private static final int SMALL_SEGMENTS = 256 << 10;
 
-    private final ManualTime time = new ManualTime();
     private final CrashFolder folder = CrashFolder.named("millrace-contract");
-    private final List<Broker> abandoned = new ArrayList<>();
 
     private EmbeddedBrokerBuilder builder() {
         return EmbeddedBroker.builder()
@@ -33,7 +26,7 @@ final class FileHarness implements BrokerHarness {
 
     @Override
     public Broker open() {
-        return builder().clock(time).open();
+        return builder().clock(time()).open();
     }
 
     @Override
@@ -42,31 +35,8 @@ final class FileHarness implements BrokerHarness {
     }
 
     @Override
-    public Timing timing() {
-        return Timing.exact();
-    }
-
-    @Override
-    public void pass(Duration length) {
-        time.advance(length);
-    }
-
-    @Override
-    public boolean durable() {
-        return true;
-    }
-
-    @Override
-    public Broker reopen(Broker broker) {
-        broker.close();
-        return open();
-    }
-
-    @Override
-    public Broker crash(Broker broker) {
+    protected void crashServer() {
         folder.crash();
-        abandoned.add(broker);
-        return open();
     }
 
     @Override
@@ -81,7 +51,7 @@ final class FileHarness implements BrokerHarness {
 
     @Override
     public void close() {
-        abandoned.forEach(Broker::close);
+        super.close();
         folder.close();
     }
 }

@@ -6,7 +6,6 @@ import static dev.millrace.embedded.Caller.job;
 import static dev.millrace.embedded.Caller.terms;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.broker.Broker;
 import dev.millrace.broker.Pause;
 import dev.millrace.embedded.Caller.Kept;
 import dev.millrace.hosting.Call;
@@ -23,35 +22,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** What a host does for consumers who say themselves for how long they take a job, and wait before they do. */
-@Timeout(60)
-abstract class HostConsumersContract {
+abstract class HostConsumersContract extends HostChapter {
     private static final Verb ACK = new Verb.End(Ending.ACKED);
     private static final Verb PUT_BACK = new Verb.PutBack();
 
-    private final BrokerHarness harness;
-    private Broker broker;
-    private Caller host;
-
     HostConsumersContract(BrokerHarness harness) {
-        this.harness = harness;
-        this.broker = harness.open();
-        this.host = Caller.of(broker);
-    }
-
-    @AfterEach
-    void close() {
-        broker.close();
-        harness.close();
-    }
-
-    private void pass(long millis) {
-        harness.pass(Duration.ofMillis(millis));
-        host.host().run(List.of());
+        super(harness);
     }
 
     @Test

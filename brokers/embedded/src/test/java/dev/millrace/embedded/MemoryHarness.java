@@ -2,17 +2,12 @@
 package dev.millrace.embedded;
 
 import dev.millrace.broker.Broker;
-import dev.millrace.testkit.ManualTime;
-import dev.millrace.testkit.conformance.BrokerHarness;
-import dev.millrace.testkit.conformance.Timing;
-import java.time.Duration;
+import dev.millrace.testkit.conformance.ManualTimeHarness;
 import java.util.OptionalInt;
 
 /** Puts {@code mem:} through the contract. */
-final class MemoryHarness implements BrokerHarness {
+final class MemoryHarness extends ManualTimeHarness {
     static final int LARGEST = 1 << 20;
-
-    private final ManualTime time = new ManualTime();
 
     @Override
     public String name() {
@@ -21,7 +16,7 @@ final class MemoryHarness implements BrokerHarness {
 
     @Override
     public Broker open() {
-        return EmbeddedBroker.builder().maxBody(LARGEST).clock(time).open();
+        return EmbeddedBroker.builder().maxBody(LARGEST).clock(time()).open();
     }
 
     @Override
@@ -30,29 +25,8 @@ final class MemoryHarness implements BrokerHarness {
     }
 
     @Override
-    public Timing timing() {
-        return Timing.exact();
-    }
-
-    @Override
-    public void pass(Duration length) {
-        time.advance(length);
-    }
-
-    @Override
     public boolean durable() {
         return false;
-    }
-
-    @Override
-    public Broker reopen(Broker broker) {
-        broker.close();
-        return open();
-    }
-
-    @Override
-    public Broker crash(Broker broker) {
-        return open();
     }
 
     @Override
@@ -64,7 +38,4 @@ final class MemoryHarness implements BrokerHarness {
     public Object trace(Broker broker) {
         return ((EmbeddedBroker) broker).queues();
     }
-
-    @Override
-    public void close() {}
 }

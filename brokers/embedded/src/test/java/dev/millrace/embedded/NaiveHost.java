@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
+/* Over 300 lines: it answers every call that a host has, and shares nothing with the code that it judges. */
 /** What a host is to do, done with a list: every job is looked at each time. */
 final class NaiveHost {
     static final long NEVER = Long.MAX_VALUE;

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+/* Over 300 lines: it is the whole client for its users, a short method with its Javadoc for each command. */
 /**
  * A client of okq, of both generations of its server and of our own. Each call waits for its reply on a connection that it
  * has for itself meanwhile; connections are made when they are needed. Calls throw an {@link OkqException} when the

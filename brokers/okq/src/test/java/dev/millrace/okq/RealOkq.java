@@ -1,79 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.okq;
 
-import dev.millrace.testkit.WaitFor;
+import dev.millrace.testkit.servers.Daemon;
+import dev.millrace.testkit.servers.RedisServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** A real okq as a process, on a redis-server of its own that keeps nothing. */
-record RealOkq(Process redis, Process okq, int port) implements OkqServer {
-    private static final int ATTEMPTS = 5;
-
+/** A real okq as a process, on a redis-server of its own. */
+record RealOkq(RedisServer redis, Daemon okq) implements OkqServer {
     static RealOkq start(Path binary) {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            RealOkq started = attempt(binary);
-            if (started != null) {
-                return started;
-            }
-        }
-        throw new AssertionError(binary + " and redis-server do not start");
-    }
-
-    private static @Nullable RealOkq attempt(Path binary) {
-        int redisPort = freePort();
-        int port = freePort();
-        Process redis = run(List.of(
-                "redis-server", "--port", "" + redisPort, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"));
-        if (!WaitFor.within(WaitFor.DEADLINE, () -> listens(redisPort) || !redis.isAlive())) {
-            redis.destroyForcibly();
-            return null;
-        }
-        Process okq = run(List.of(
-                binary.toString(), "--listen-addr", "127.0.0.1:" + port, "--redis-addr", "127.0.0.1:" + redisPort));
-        RealOkq started = new RealOkq(redis, okq, port);
-        if (WaitFor.within(WaitFor.DEADLINE, () -> listens(port) || !okq.isAlive()) && okq.isAlive()) {
-            return started;
-        }
-        started.close();
-        return null;
-    }
-
-    private static Process run(List<String> command) {
+        RedisServer redis = RedisServer.start();
         try {
-            return new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
+            Path folder = Files.createTempDirectory("millrace-okq");
+            return new RealOkq(redis, new Daemon(binary.toString(), folder, port -> command(binary, port, redis)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static boolean listens(int port) {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException e) {
-            return false;
-        }
+    private static List<String> command(Path binary, int port, RedisServer redis) {
+        return List.of(binary.toString(), "--listen-addr", "127.0.0.1:" + port, "--redis-addr", redis.address());
     }
 
     @Override
     public String address() {
-        return "127.0.0.1:" + port;
+        return "127.0.0.1:" + okq.port();
     }
 
     @Override
@@ -85,8 +39,7 @@ record RealOkq(Process redis, Process okq, int port) implements OkqServer {
 
     @Override
     public void close() {
-        okq.destroyForcibly();
-        redis.destroyForcibly();
-        WaitFor.until("okq and its redis are gone", () -> !okq.isAlive() && !redis.isAlive());
+        okq.close();
+        redis.close();
     }
 }

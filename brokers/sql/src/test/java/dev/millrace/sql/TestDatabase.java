@@ -5,6 +5,7 @@ import com.mysql.cj.jdbc.MysqlDataSource;
 import dev.millrace.testkit.servers.MariaServer;
 import dev.millrace.testkit.servers.MysqlServer;
 import dev.millrace.testkit.servers.PostgresServer;
+import dev.millrace.testkit.servers.SqlClient;
 import dev.millrace.testkit.servers.SqlServer;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -66,6 +67,11 @@ public final class TestDatabase {
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** Somebody who uses it beside the broker. */
+    public static SqlClient client(SqlServer server) {
+        return new SqlClient(source(server));
     }
 
     private static SqlServer ended(SqlServer server) {

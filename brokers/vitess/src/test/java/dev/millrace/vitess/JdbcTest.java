@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+/* Over 300 lines: many short tests of one driver. */
 /** Connections of JDBC to vtgate's gRPC port. */
 class JdbcTest {
     private final FakeVitess site = new FakeVitess();

@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+/* Over 300 lines: many short tests of one class. */
 /** The queue that is pushed to; the same on every Vitess. */
 abstract class VitessQueueTest extends VitessTable {
     @Test

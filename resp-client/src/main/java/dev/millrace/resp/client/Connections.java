@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /*
  * Each command has one for itself while it runs, so commands that wait at the server hold nobody up; that these use up all
  * places is prevented by places of their own.
+ *
+ * Over 300 lines: lending, opening and ending share the set of all connections, and much of it is Javadoc for the
+ * clients.
  */
 /** The connections to one server. Thread-safe. */
 public final class Connections implements AutoCloseable {

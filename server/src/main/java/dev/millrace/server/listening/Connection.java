@@ -15,6 +15,9 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 /*
  * Bytes become requests here, and replies bytes; what happens between is a Conversation. Everything is made when it is
  * first needed: ten thousand connections that wait are mostly Netty's.
+ *
+ * Over 300 lines: what Netty calls and what CLIENT LIST asks of a client are many short methods over the same few
+ * fields.
  */
 /** One client. Belongs to the loop. */
 @SuppressWarnings("FutureReturnValueIgnored") // A write or close that fails closes the channel, and that is heard.

@@ -71,9 +71,11 @@ public interface BrokerHarness extends AutoCloseable {
     /**
      * Whether jobs survive {@link #reopen} and {@link #crash}.
      *
-     * @return false if they are gone then
+     * @return true, if nothing else is said; false if they are gone then
      */
-    boolean durable();
+    default boolean durable() {
+        return true;
+    }
 
     /**
      * Ends program and server in good order and begins them again on the same data.
@@ -104,9 +106,11 @@ public interface BrokerHarness extends AutoCloseable {
     /**
      * The size of the largest body that this broker takes.
      *
-     * @return bytes, few enough to try it out; or empty if the broker has no limit of its own
+     * @return bytes, few enough to try it out; empty, if nothing else is said: the broker has no limit of its own
      */
-    OptionalInt largestPayload();
+    default OptionalInt largestPayload() {
+        return OptionalInt.empty();
+    }
 
     /**
      * How many queues it must bear.

@@ -35,6 +35,8 @@ import org.junit.jupiter.api.BeforeEach;
  * What all chapters stand on: a broker, a queue of the test's own, and the verbs of the tests. A verb asserts that it
  * worked. Tests of something that a broker may lack begin with refuses(...) or facet(...): if the broker says that it
  * cannot, the refusal is the test.
+ *
+ * Over 300 lines: it is the vocabulary of all chapters, one short verb after the other.
  */
 abstract class Chapter {
     private final BrokerContract contract;

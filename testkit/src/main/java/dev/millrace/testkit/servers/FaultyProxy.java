@@ -10,10 +10,15 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +30,9 @@ public final class FaultyProxy implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition healed = lock.newCondition();
+    private final List<Consumer<String>> watchers = new CopyOnWriteArrayList<>();
+    private final AtomicReference<@Nullable String> unwanted = new AtomicReference<>();
+    private final AtomicInteger cuts = new AtomicInteger();
     private boolean swallowing;
     private volatile @Nullable Trap trap;
     private volatile boolean sprung;
@@ -81,6 +89,34 @@ public final class FaultyProxy implements AutoCloseable {
      */
     public void dieAt(String request, Cut when) {
         trap = new Trap(request, when);
+    }
+
+    /**
+     * Breaks the connection in the place of passing on the next reply in which a text stands: the server did what it was told.
+     * All others go on.
+     *
+     * @param text a part of the reply, in ASCII
+     */
+    public void cutNextReplyWith(String text) {
+        unwanted.set(text);
+    }
+
+    /**
+     * How often {@link #cutNextReplyWith} broke a connection.
+     *
+     * @return a count from the beginning
+     */
+    public int cuts() {
+        return cuts.get();
+    }
+
+    /**
+     * Shows somebody what clients say.
+     *
+     * @param watcher gets it in pieces as they come, each byte a character, from many threads
+     */
+    public void watch(Consumer<String> watcher) {
+        watchers.add(watcher);
     }
 
     /** Breaks all connections; new ones are passed on. */
@@ -158,6 +194,11 @@ public final class FaultyProxy implements AutoCloseable {
             byte[] bytes = new byte[1 << 16];
             for (int read = in.read(bytes); read > 0; read = in.read(bytes)) {
                 awaitHealth();
+                if (asks) {
+                    show(bytes, read);
+                } else if (isUnwanted(bytes, read)) {
+                    return;
+                }
                 if (!lets(bytes, read, asks, out)) {
                     return;
                 }
@@ -168,6 +209,26 @@ public final class FaultyProxy implements AutoCloseable {
             open.remove(from);
             open.remove(to);
         }
+    }
+
+    private void show(byte[] bytes, int length) {
+        if (!watchers.isEmpty()) {
+            String text = text(bytes, length);
+            watchers.forEach(watcher -> watcher.accept(text));
+        }
+    }
+
+    private boolean isUnwanted(byte[] bytes, int length) {
+        String sought = unwanted.get();
+        if (sought == null || !text(bytes, length).contains(sought) || !unwanted.compareAndSet(sought, null)) {
+            return false;
+        }
+        cuts.incrementAndGet();
+        return true;
+    }
+
+    private static String text(byte[] bytes, int length) {
+        return new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
     }
 
     /** Passes a piece on, unless that is the end. */
@@ -182,7 +243,7 @@ public final class FaultyProxy implements AutoCloseable {
             return false;
         }
         if (asks) {
-            sprung |= new String(bytes, 0, length, StandardCharsets.ISO_8859_1).contains(set.request());
+            sprung |= text(bytes, length).contains(set.request());
         }
         boolean last = !asks && sprung;
         gone |= last;

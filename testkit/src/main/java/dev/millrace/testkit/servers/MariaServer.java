@@ -8,13 +8,20 @@ import java.util.List;
  * A {@code mariadbd} on a free port of the loopback, with one database {@code jobs} and a user {@code root} without a
  * password. Runs as the user {@code mysql} where the tests run as root. Not thread-safe.
  */
-public final class MariaServer implements SqlServer {
+public final class MariaServer extends SqlServer {
     private static final String USER = "mysql";
 
-    private final Path folder = ServerProcess.folderFor(USER, "millrace-maria");
-    private final Daemon daemon;
+    private MariaServer(Daemon daemon) {
+        super(daemon);
+    }
 
-    private MariaServer() {
+    /**
+     * Starts a server and waits until it answers.
+     *
+     * @return the server
+     */
+    public static MariaServer start() {
+        Path folder = ServerProcess.folderFor(USER, "millrace-maria");
         ServerProcess.write(folder.resolve("init.sql"), "CREATE DATABASE IF NOT EXISTS jobs;\n");
         ServerProcess.run(
                 folder,
@@ -26,22 +33,10 @@ public final class MariaServer implements SqlServer {
                                 "--datadir=" + folder.resolve("data"),
                                 "--auth-root-authentication-method=normal",
                                 "--skip-test-db")));
-        this.daemon = new Daemon(
-                folder,
-                port -> ServerProcess.as(USER, command(port)),
-                "mariadbd does not start; its log is in " + folder);
+        return new MariaServer(new Daemon("mariadbd", folder, port -> ServerProcess.as(USER, command(folder, port))));
     }
 
-    /**
-     * Starts a server and waits until it answers.
-     *
-     * @return the server
-     */
-    public static MariaServer start() {
-        return new MariaServer();
-    }
-
-    private List<String> command(int port) {
+    private static List<String> command(Path folder, int port) {
         return List.of(
                 "mariadbd",
                 "--no-defaults",
@@ -57,33 +52,7 @@ public final class MariaServer implements SqlServer {
     }
 
     @Override
-    public int port() {
-        return daemon.port();
-    }
-
-    @Override
     public String url() {
         return "jdbc:mariadb://127.0.0.1:" + port() + "/jobs?user=root";
-    }
-
-    @Override
-    public void kill() {
-        daemon.kill();
-    }
-
-    @Override
-    public void stop() {
-        daemon.stop();
-    }
-
-    @Override
-    public void restart() {
-        daemon.restart();
-    }
-
-    @Override
-    public void close() {
-        kill();
-        ServerProcess.delete(folder);
     }
 }

@@ -19,27 +19,12 @@ import org.jspecify.annotations.Nullable;
  * Its programs come from an archive on the class path. Runs as the user {@code mysql} where the tests run as root. Not
  * thread-safe.
  */
-public final class MysqlServer implements SqlServer {
+public final class MysqlServer extends SqlServer {
     private static final String ARCHIVE = "/mysql-Linux-amd64.tar.gz";
     private static final String USER = "mysql";
 
-    private final Path folder = ServerProcess.folderFor(USER, "millrace-mysql");
-    private final Path programs = folder.resolve("programs");
-    private final Daemon daemon;
-
-    private MysqlServer() {
-        unpack();
-        ServerProcess.write(folder.resolve("init.sql"), """
-                CREATE DATABASE IF NOT EXISTS jobs;
-                CREATE USER IF NOT EXISTS 'millrace'@'127.0.0.1';
-                GRANT ALL ON *.* TO 'millrace'@'127.0.0.1';
-                """);
-        ServerProcess.run(folder, ServerProcess.as(USER, command("--initialize-insecure")));
-        this.daemon = new Daemon(
-                folder,
-                port -> ServerProcess.as(USER, command("--init-file=" + folder.resolve("init.sql"), "--port=" + port)),
-                "mysqld does not start; its log is in " + folder
-                        + "; it needs the libraries libaio1 and libnuma1, which ./verify installs");
+    private MysqlServer(Daemon daemon) {
+        super(daemon);
     }
 
     /**
@@ -48,10 +33,23 @@ public final class MysqlServer implements SqlServer {
      * @return the server
      */
     public static MysqlServer start() {
-        return new MysqlServer();
+        Path folder = ServerProcess.folderFor(USER, "millrace-mysql");
+        Path programs = folder.resolve("programs");
+        unpack(folder, programs);
+        ServerProcess.write(folder.resolve("init.sql"), """
+                CREATE DATABASE IF NOT EXISTS jobs;
+                CREATE USER IF NOT EXISTS 'millrace'@'127.0.0.1';
+                GRANT ALL ON *.* TO 'millrace'@'127.0.0.1';
+                """);
+        ServerProcess.run(folder, ServerProcess.as(USER, command(folder, "--initialize-insecure")));
+        return new MysqlServer(new Daemon(
+                "mysqld, which needs the libraries libaio1 and libnuma1 that ./verify installs,",
+                folder,
+                port -> ServerProcess.as(
+                        USER, command(folder, "--init-file=" + folder.resolve("init.sql"), "--port=" + port))));
     }
 
-    private void unpack() {
+    private static void unpack(Path folder, Path programs) {
         Path archive = folder.resolve("archive");
         try (@Nullable InputStream in = MysqlServer.class.getResourceAsStream(ARCHIVE)) {
             if (in == null) {
@@ -66,11 +64,11 @@ public final class MysqlServer implements SqlServer {
         ServerProcess.run(
                 folder, List.of("tar", "--no-same-owner", "-xzf", archive.toString(), "-C", programs.toString()));
         ServerProcess.delete(archive);
-        linkLibaio();
+        linkLibaio(programs);
     }
 
     /** Newer Debians have it under another name; the program looks for it beside itself too. */
-    private void linkLibaio() {
+    private static void linkLibaio(Path programs) {
         Path renamed = Path.of("/usr/lib/x86_64-linux-gnu/libaio.so.1t64");
         if (Files.exists(renamed)) {
             try {
@@ -81,7 +79,8 @@ public final class MysqlServer implements SqlServer {
         }
     }
 
-    private List<String> command(String... more) {
+    private static List<String> command(Path folder, String... more) {
+        Path programs = folder.resolve("programs");
         List<String> command = new ArrayList<>(List.of(
                 programs.resolve("bin").resolve("mysqld").toString(),
                 "--no-defaults",
@@ -102,33 +101,7 @@ public final class MysqlServer implements SqlServer {
     }
 
     @Override
-    public int port() {
-        return daemon.port();
-    }
-
-    @Override
     public String url() {
         return "jdbc:mysql://127.0.0.1:" + port() + "/jobs?user=millrace";
-    }
-
-    @Override
-    public void kill() {
-        daemon.kill();
-    }
-
-    @Override
-    public void stop() {
-        daemon.stop();
-    }
-
-    @Override
-    public void restart() {
-        daemon.restart();
-    }
-
-    @Override
-    public void close() {
-        kill();
-        ServerProcess.delete(folder);
     }
 }

@@ -1,34 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.testkit.servers;
 
-import dev.millrace.testkit.WaitFor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A {@code postgres} on a free port of the loopback, with a database {@code postgres} and a user {@code millrace} without a
  * password. Runs as the user {@code postgres} where the tests run as root. Not thread-safe.
  */
-public final class PostgresServer implements SqlServer {
-    private static final int ATTEMPTS = 5;
-    /** What was not written when it was killed is read again, which takes its time on a busy machine. */
-    private static final Duration LONGEST_RECOVERY = Duration.ofSeconds(60);
-
+public final class PostgresServer extends SqlServer {
     private static final String USER = "postgres";
 
-    private final Path folder = ServerProcess.folderFor(USER, "millrace-postgres");
-    private final Path programs = programs();
-    private int port = ServerProcess.freePort();
-    private Process process;
+    private PostgresServer(Daemon daemon) {
+        super(daemon);
+    }
 
-    private PostgresServer() {
+    /**
+     * Starts a server and waits until it answers.
+     *
+     * @return the server
+     */
+    public static PostgresServer start() {
+        Path folder = ServerProcess.folderFor(USER, "millrace-postgres");
+        Path programs = programs();
         ServerProcess.run(
                 folder,
                 ServerProcess.as(
@@ -41,16 +40,11 @@ public final class PostgresServer implements SqlServer {
                                 "--encoding=UTF8",
                                 "--locale=C.UTF-8",
                                 "--no-sync")));
-        this.process = begin();
-    }
-
-    /**
-     * Starts a server and waits until it answers.
-     *
-     * @return the server
-     */
-    public static PostgresServer start() {
-        return new PostgresServer();
+        return new PostgresServer(new Daemon(
+                "postgres",
+                folder,
+                port -> ServerProcess.as(USER, command(programs, folder, port)),
+                port -> isReady(programs, folder, port)));
     }
 
     /** Debian keeps each version in a folder of its own, apart from the path. */
@@ -67,33 +61,7 @@ public final class PostgresServer implements SqlServer {
         }
     }
 
-    private Process begin() {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Process started = tried();
-            if (started != null) {
-                return started;
-            }
-            port = ServerProcess.freePort();
-        }
-        throw new IllegalStateException("postgres does not start; its log is in " + folder);
-    }
-
-    /** A server that is ready, or null if it ended or was not ready in time. */
-    private @Nullable Process tried() {
-        Process started = ServerProcess.start(folder, ServerProcess.as(USER, command()));
-        if (WaitFor.within(LONGEST_RECOVERY, () -> isReady() || !started.isAlive()) && started.isAlive()) {
-            return started;
-        }
-        ServerProcess.killAll(started);
-        return null;
-    }
-
-    /** Where its files are. */
-    Path folder() {
-        return folder;
-    }
-
-    private List<String> command() {
+    private static List<String> command(Path programs, Path folder, int port) {
         return List.of(
                 programs.resolve("postgres").toString(),
                 "-D",
@@ -108,7 +76,7 @@ public final class PostgresServer implements SqlServer {
                 "max_connections=300");
     }
 
-    private boolean isReady() {
+    private static boolean isReady(Path programs, Path folder, int port) {
         return ServerProcess.listens(port)
                 && ServerProcess.succeeds(
                         folder,
@@ -116,42 +84,12 @@ public final class PostgresServer implements SqlServer {
     }
 
     @Override
-    public int port() {
-        return port;
-    }
-
-    @Override
     public String url() {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=millrace";
-    }
-
-    @Override
-    public void kill() {
-        ServerProcess.killAll(process);
+        return "jdbc:postgresql://127.0.0.1:" + port() + "/postgres?user=millrace";
     }
 
     @Override
     public void stop() {
-        ServerProcess.signal(process, "-INT");
-        WaitFor.until("PostgreSQL has stopped", () -> !process.isAlive());
-    }
-
-    /** On its port: somebody else who has that, such as a client's own end, may leave it in a moment. */
-    @Override
-    public void restart() {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Process started = tried();
-            if (started != null) {
-                process = started;
-                return;
-            }
-        }
-        throw new IllegalStateException("postgres does not start again on port " + port + "; its log is in " + folder);
-    }
-
-    @Override
-    public void close() {
-        kill();
-        ServerProcess.delete(folder);
+        stop("-INT");
     }
 }

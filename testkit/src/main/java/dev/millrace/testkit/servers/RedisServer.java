@@ -18,17 +18,11 @@ import java.util.List;
  * thread-safe.
  */
 public final class RedisServer implements AutoCloseable {
-    private static final int ATTEMPTS = 5;
-
-    private final Path folder = ServerProcess.folder("millrace-redis");
-    private final List<String> options;
-    private int port;
-    private Process process;
+    private final Daemon daemon;
 
     private RedisServer(List<String> options) {
-        this.options = List.copyOf(options);
-        this.port = ServerProcess.freePort();
-        this.process = begin();
+        Path folder = ServerProcess.folder("millrace-redis");
+        this.daemon = new Daemon("redis-server", folder, port -> command(folder, port, options), RedisServer::answers);
     }
 
     /**
@@ -41,19 +35,7 @@ public final class RedisServer implements AutoCloseable {
         return new RedisServer(List.of(options));
     }
 
-    private Process begin() {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Process started = ServerProcess.start(folder, command());
-            if (WaitFor.within(WaitFor.DEADLINE, () -> answers() || !started.isAlive()) && started.isAlive()) {
-                return started;
-            }
-            started.destroyForcibly();
-            port = ServerProcess.freePort();
-        }
-        throw new IllegalStateException("redis-server does not start; its log is in " + folder);
-    }
-
-    private List<String> command() {
+    private static List<String> command(Path folder, int port, List<String> options) {
         List<String> command = new ArrayList<>(List.of(
                 "redis-server",
                 "--port",
@@ -72,8 +54,8 @@ public final class RedisServer implements AutoCloseable {
         return command;
     }
 
-    private boolean answers() {
-        return ServerProcess.listens(port) && ask("PING").startsWith("+PONG");
+    private static boolean answers(int port) {
+        return ServerProcess.listens(port) && ask(port, "PING").startsWith("+PONG");
     }
 
     /**
@@ -83,7 +65,7 @@ public final class RedisServer implements AutoCloseable {
      * @return the reply as it came, with what it begins with; empty if there was none
      */
     public String ask(String command) {
-        return ask(port, command);
+        return ask(port(), command);
     }
 
     static String ask(int port, String command) {
@@ -107,7 +89,7 @@ public final class RedisServer implements AutoCloseable {
      * @return a port of the loopback
      */
     public int port() {
-        return port;
+        return daemon.port();
     }
 
     /**
@@ -116,7 +98,7 @@ public final class RedisServer implements AutoCloseable {
      * @return {@code 127.0.0.1:port}
      */
     public String address() {
-        return "127.0.0.1:" + port;
+        return "127.0.0.1:" + port();
     }
 
     /**
@@ -125,49 +107,40 @@ public final class RedisServer implements AutoCloseable {
      * @return false after {@link #kill} and {@link #stop}
      */
     public boolean isRunning() {
-        return process.isAlive();
+        return daemon.isRunning();
     }
 
     Path folder() {
-        return folder;
+        return daemon.folder();
     }
 
     /** Ends it as {@code kill -9} does. */
     public void kill() {
-        ServerProcess.kill(process);
+        daemon.kill();
     }
 
     /** Ends it in good order. */
     public void stop() {
-        process.destroy();
-        WaitFor.until("Redis has stopped", () -> !process.isAlive());
+        daemon.stop();
     }
 
     /** Stops it for as long as {@link #resume} is not called: connections stay, and nothing answers. */
     public void freeze() {
-        ServerProcess.signal(process, "-STOP");
+        daemon.signal("-STOP");
     }
 
     /** Lets it go on. */
     public void resume() {
-        ServerProcess.signal(process, "-CONT");
+        daemon.signal("-CONT");
     }
 
     /** Starts it anew on its port and its data, after {@link #kill} or {@link #stop}. */
     public void restart() {
-        int before = port;
-        process = begin();
-        if (port != before) {
-            throw new IllegalStateException("port " + before + " of a server was taken by somebody else");
-        }
+        daemon.restart();
     }
 
     @Override
     public void close() {
-        if (isRunning()) {
-            resume();
-        }
-        kill();
-        ServerProcess.delete(folder);
+        daemon.close();
     }
 }

@@ -234,9 +234,7 @@ class ToyReceiver implements Receiver {
     }
 
     Optional<Instant> renew(Delivery delivery, Duration lease) {
-        if (lease.isZero() || lease.isNegative()) {
-            throw new IllegalArgumentException("lease " + lease + " is out of range; give a length of time above zero");
-        }
+        LeaseExtending.aboveZero(lease);
         return broker.locked(() -> {
             ToyTag tag = tag(delivery);
             if (!isOwn(tag)) {

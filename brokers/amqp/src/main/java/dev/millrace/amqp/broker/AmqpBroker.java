@@ -27,14 +27,14 @@ import java.util.function.Supplier;
 public final class AmqpBroker implements Broker, Inspectable, Administrable {
     private final Site site;
     private final Capabilities capabilities;
-    private final Outgoing outgoing;
+    private final Sending sending;
     private final Looking looking;
     private final Housework housework;
 
     AmqpBroker(Site site) {
         this.site = site;
         this.capabilities = Terms.capabilities(site.kind());
-        this.outgoing = new Outgoing(site);
+        this.sending = new Sending(site);
         this.looking = new Looking(site);
         this.housework = new Housework(site);
     }
@@ -62,7 +62,7 @@ public final class AmqpBroker implements Broker, Inspectable, Administrable {
     public List<EnqueueResult> send(List<Job> jobs) {
         site.checkOpen();
         jobs.forEach(job -> capabilities.check(name(), job));
-        return Failures.told(() -> outgoing.send(jobs));
+        return Failures.told(() -> sending.send(jobs));
     }
 
     @Override

@@ -180,14 +180,13 @@ final class AmqpReceiver implements Receiver {
         }
     }
 
+    private AmqpTag tag(Delivery delivery) {
+        return Receiver.tag(delivery, AmqpTag.class, tag -> tag.receiver() == this);
+    }
+
     @Override
     public List<Settled> settle(List<Settlement> settlements) {
-        for (Settlement settlement : settlements) {
-            if (!(settlement.delivery().tag() instanceof AmqpTag tag)
-                    || !tag.receiver().equals(this)) {
-                throw new IllegalArgumentException(settlement.delivery() + " is not of this receiver");
-            }
-        }
+        settlements.forEach(settlement -> tag(settlement.delivery()));
         site.checkOpen();
         return Failures.told(() -> {
             if (isIdle()) {

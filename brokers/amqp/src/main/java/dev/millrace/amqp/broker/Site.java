@@ -31,7 +31,9 @@ final class Site {
     private final Registry registry;
     private final Conditions conditions;
     private final Set<AmqpReceiver> receivers = ConcurrentHashMap.newKeySet();
+    /** Not the publisher's watch: that must look on while a receiver that rests hangs in the socket. */
     private final ScheduledThreadPoolExecutor timer;
+
     private volatile boolean closed;
 
     /** How this broker is to be. */

@@ -19,7 +19,6 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -74,11 +73,6 @@ final class AmqpHarness implements BrokerHarness {
     }
 
     @Override
-    public boolean durable() {
-        return true;
-    }
-
-    @Override
     public Broker reopen(Broker broker) {
         broker.close();
         server.stop();
@@ -100,11 +94,6 @@ final class AmqpHarness implements BrokerHarness {
     @Override
     public Duration outage() {
         return OUTAGE;
-    }
-
-    @Override
-    public OptionalInt largestPayload() {
-        return OptionalInt.empty();
     }
 
     /** A quorum queue is a small cluster. */

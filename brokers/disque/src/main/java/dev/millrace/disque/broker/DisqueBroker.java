@@ -4,10 +4,8 @@ package dev.millrace.disque.broker;
 import dev.millrace.broker.Addressable;
 import dev.millrace.broker.Administrable;
 import dev.millrace.broker.Broker;
-import dev.millrace.broker.BrokerException;
 import dev.millrace.broker.Capabilities;
 import dev.millrace.broker.EnqueueResult;
-import dev.millrace.broker.EnqueueResult.Reason;
 import dev.millrace.broker.Glimpse;
 import dev.millrace.broker.Inspectable;
 import dev.millrace.broker.Pause;
@@ -15,17 +13,12 @@ import dev.millrace.broker.QueueStatus;
 import dev.millrace.broker.Receiver;
 import dev.millrace.broker.Settled;
 import dev.millrace.broker.Subscription;
-import dev.millrace.disque.AddJob;
-import dev.millrace.disque.AddResult;
-import dev.millrace.disque.DisqueException;
-import dev.millrace.disque.MaxLenException;
-import dev.millrace.disque.PausedException;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
 import dev.millrace.job.QueueName;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The broker on Disque. What it guarantees and what it costs is in {@code docs/disque.md}. Thread-safe.
@@ -35,12 +28,14 @@ import java.util.Optional;
 public final class DisqueBroker implements Broker, Addressable, Inspectable, Administrable {
     private final String name;
     private final Site site;
+    private final Sending sending;
     private final Looking looking;
     private final Housework housework;
 
     DisqueBroker(String name, Site site) {
         this.name = name;
         this.site = site;
+        this.sending = new Sending(site);
         this.looking = new Looking(site);
         this.housework = new Housework(site);
     }
@@ -67,35 +62,8 @@ public final class DisqueBroker implements Broker, Addressable, Inspectable, Adm
     @Override
     public List<EnqueueResult> send(List<Job> jobs) {
         site.checkOpen();
-        List<AddJob> adds = new ArrayList<>(jobs.size());
-        for (Job job : jobs) {
-            capabilities().check(name, job, Terms.OPTIONS);
-            adds.add(site.terms().job(job));
-        }
-        List<AddResult> answers = Failures.told(() -> site.pool().addAll(adds));
-        List<EnqueueResult> results = new ArrayList<>(answers.size());
-        for (int i = 0; i < answers.size(); i++) {
-            results.add(result(jobs.get(i), answers.get(i)));
-        }
-        return results;
-    }
-
-    private static EnqueueResult result(Job job, AddResult answer) {
-        if (answer.id().isPresent()) {
-            return new EnqueueResult.Stored(new JobId(answer.id().get().toString()));
-        }
-        DisqueException error = answer.error().orElseThrow();
-        String detail = "queue " + job.queue() + ": " + error.getMessage();
-        if (error instanceof MaxLenException) {
-            return new EnqueueResult.Refused(Reason.QUEUE_FULL, detail);
-        }
-        if (error instanceof PausedException) {
-            return new EnqueueResult.Refused(Reason.PAUSED, detail);
-        }
-        if (error.helpsElsewhere() || error.helpsLater()) {
-            throw BrokerException.passing(detail + "; some of the jobs may be stored", error);
-        }
-        return new EnqueueResult.Refused(Reason.INVALID, detail);
+        jobs.forEach(job -> capabilities().check(name, job, Terms.OPTIONS));
+        return Failures.told(() -> sending.send(jobs));
     }
 
     @Override
@@ -154,7 +122,7 @@ public final class DisqueBroker implements Broker, Addressable, Inspectable, Adm
         return asked(() -> housework.redrive(queue, Inspectable.atLeastOne(max)));
     }
 
-    private <T> T asked(java.util.function.Supplier<T> question) {
+    private <T> T asked(Supplier<T> question) {
         site.checkOpen();
         return Failures.told(question);
     }

@@ -165,24 +165,21 @@ final class DisqueReceiver implements Receiver, LeaseExtending {
         return delivery.build();
     }
 
+    private DisqueTag tag(Delivery delivery) {
+        return Receiver.tag(delivery, DisqueTag.class, tag -> tag.receiver() == this);
+    }
+
     @Override
     public List<Settled> settle(List<Settlement> settlements) {
-        for (Settlement settlement : settlements) {
-            if (!(settlement.delivery().tag() instanceof DisqueTag tag)
-                    || !tag.receiver().equals(this)) {
-                throw new IllegalArgumentException(settlement.delivery() + " is not of this receiver");
-            }
-        }
+        settlements.forEach(settlement -> tag(settlement.delivery()));
         site.checkOpen();
         return Failures.told(() -> settler.settle(settlements));
     }
 
     @Override
     public Optional<Instant> extend(Delivery delivery, Duration lease) {
-        if (lease.isNegative() || lease.isZero()) {
-            throw new IllegalArgumentException("lease " + lease + " is out of range; give a length of time above zero");
-        }
-        DisqueTag tag = (DisqueTag) delivery.tag();
+        LeaseExtending.aboveZero(lease);
+        DisqueTag tag = tag(delivery);
         if (!flights.holds(tag.number())) {
             return Optional.empty();
         }

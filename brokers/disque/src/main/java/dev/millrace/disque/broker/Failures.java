@@ -18,9 +18,6 @@ final class Failures {
     }
 
     static BrokerException of(DisqueException e) {
-        String message = String.valueOf(e.getMessage());
-        return e.helpsLater() || e.helpsElsewhere()
-                ? BrokerException.passing(message, e)
-                : BrokerException.lasting(message, e);
+        return BrokerException.of(e, e.helpsLater() || e.helpsElsewhere());
     }
 }

@@ -46,7 +46,8 @@ final class Housework {
         return queued ? Settled.CONFIRMED : Settled.LOST;
     }
 
-    Settled pause(QueueName queue, Pause pause) {
+    /** Pauses a queue; what it was told, for callers that want a value. */
+    Pause pause(QueueName queue, Pause pause) {
         PauseState state = switch (pause) {
             case NONE -> PauseState.NONE;
             case IN -> PauseState.IN;
@@ -54,7 +55,7 @@ final class Housework {
             case BOTH -> PauseState.ALL;
         };
         site.pool().clients().getFirst().queues().pauseEverywhere(DisqueQueue.of(queue.value()), state);
-        return Settled.CONFIRMED;
+        return pause;
     }
 
     long purge(QueueName queue) {

@@ -7,150 +7,46 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.millrace.broker.Administrable;
 import dev.millrace.broker.Broker;
 import dev.millrace.broker.BrokerException;
-import dev.millrace.broker.Delivery;
-import dev.millrace.broker.Glimpse;
-import dev.millrace.broker.Inspectable;
 import dev.millrace.broker.Pause;
-import dev.millrace.broker.Receiver;
-import dev.millrace.broker.Settlement;
-import dev.millrace.broker.Subscription;
 import dev.millrace.disque.NodeAddress;
-import dev.millrace.job.Guarantee;
-import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
-import dev.millrace.job.Payload;
-import dev.millrace.job.QueueName;
-import dev.millrace.testkit.servers.FaultyProxy;
-import dev.millrace.testkit.servers.FaultyProxy.Cut;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Function;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import dev.millrace.testkit.traffic.CopyCrashContract;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whoever dies between the copy of a job and its acknowledgement leaves two, never none. */
-class CopyCrashTest {
-    private static final Duration UNIT = Duration.ofMinutes(1);
-    private static final Duration SOON = Duration.ofSeconds(5);
-
-    private final MillraceHarness harness = new MillraceHarness(true);
-    private final Broker direct = harness.open();
-    private final QueueName queue = new QueueName("mail");
-
-    @AfterEach
-    void close() {
-        direct.close();
-        harness.close();
+class CopyCrashTest extends CopyCrashContract<MillraceHarness> {
+    CopyCrashTest() {
+        super(new MillraceHarness(true));
     }
 
-    private Receiver receiver(Broker broker) {
-        return broker.receiver(new Subscription(List.of(queue), 10, UNIT, Guarantee.AT_LEAST_ONCE));
+    @Override
+    protected int port() {
+        return harness().node().port();
     }
 
-    private JobId sent() {
-        direct.send(List.of(Job.of(queue, Payload.text("hello")).withTimeLimit(UNIT)));
-        return direct.facet(Inspectable.class)
-                .orElseThrow()
-                .peek(queue, 1)
-                .getFirst()
-                .id();
+    @Override
+    protected Broker connect(String address) {
+        return harness().connect(NodeAddress.parse(address));
     }
 
-    /** What a broker does that dies when it has added a job. */
-    private interface Deed {
-        void by(Broker broker, FaultyProxy proxy) throws InterruptedException;
+    @Override
+    protected String addsReleased() {
+        return adds();
     }
 
-    private void dying(Deed deed) throws InterruptedException {
-        try (FaultyProxy proxy = new FaultyProxy(harness.node().port());
-                Broker broker = harness.connect(NodeAddress.parse(proxy.address()))) {
-            deed.by(broker, proxy);
-        }
-    }
-
-    private void settling(Cut cut, Function<Delivery, Settlement> settlement) throws InterruptedException {
-        dying((broker, proxy) -> {
-            Receiver receiver = receiver(broker);
-            Delivery delivery = receiver.receive(1, SOON).getFirst();
-            proxy.dieAt("ADDJOB", cut);
-            assertThatThrownBy(() -> receiver.settle(List.of(settlement.apply(delivery))))
-                    .isInstanceOf(BrokerException.class);
-        });
-    }
-
-    /** All that can be received, now and when every lease and delay is over. */
-    private List<JobId> received() throws InterruptedException {
-        List<JobId> ids = new ArrayList<>();
-        try (Receiver receiver = receiver(direct)) {
-            harness.pass(UNIT.plusSeconds(1));
-            for (List<Delivery> some = receiver.receive(10, Duration.ofMillis(50));
-                    !some.isEmpty();
-                    some = receiver.receive(10, Duration.ofMillis(50))) {
-                some.forEach(delivery -> ids.add(delivery.id()));
-                receiver.settle(
-                        some.stream().<Settlement>map(Settlement.Ack::new).toList());
-            }
-        }
-        return ids;
-    }
-
-    private List<JobId> dead() {
-        return direct.facet(Inspectable.class).orElseThrow().dead(queue, 10).stream()
-                .map(Glimpse::id)
-                .toList();
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void releaseForLaterLosesNothing(Cut cut) throws InterruptedException {
-        JobId id = sent();
-        settling(cut, delivery -> new Settlement.Release(delivery, UNIT, Settlement.Cause.FAILED));
-        assertThat(received()).containsExactly(id, id);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void deadLetterLosesNothing(Cut cut) throws InterruptedException {
-        JobId id = sent();
-        settling(cut, delivery -> new Settlement.DeadLetter(delivery, "why"));
-        assertThat(dead()).containsExactly(id);
-        assertThat(received()).containsExactly(id);
+    @Override
+    protected String adds() {
+        return "ADDJOB";
     }
 
     @Test
     void lettersOfAQueueThatTakesNoJobsStay() throws InterruptedException {
-        JobId id = sent();
-        try (Receiver receiver = receiver(direct)) {
-            receiver.settle(
-                    List.of(new Settlement.DeadLetter(receiver.receive(1, SOON).getFirst(), "why")));
-        }
-        Administrable administrable = direct.facet(Administrable.class).orElseThrow();
-        administrable.pause(queue, Pause.IN);
-        assertThatThrownBy(() -> administrable.redrive(queue, 10)).isInstanceOf(BrokerException.class);
+        JobId id = buried();
+        Administrable administrable = direct().facet(Administrable.class).orElseThrow();
+        administrable.pause(queue(), Pause.IN);
+        assertThatThrownBy(() -> administrable.redrive(queue(), 10)).isInstanceOf(BrokerException.class);
         assertThat(dead()).containsExactly(id);
-        administrable.pause(queue, Pause.NONE);
-        assertThat(administrable.redrive(queue, 10)).isEqualTo(1);
+        administrable.pause(queue(), Pause.NONE);
+        assertThat(administrable.redrive(queue(), 10)).isEqualTo(1);
         assertThat(received()).containsExactly(id);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void redriveLosesNothing(Cut cut) throws InterruptedException {
-        JobId id = sent();
-        try (Receiver receiver = receiver(direct)) {
-            receiver.settle(
-                    List.of(new Settlement.DeadLetter(receiver.receive(1, SOON).getFirst(), "why")));
-        }
-        dying((broker, proxy) -> {
-            proxy.dieAt("ADDJOB", cut);
-            assertThatThrownBy(() ->
-                            broker.facet(Administrable.class).orElseThrow().redrive(queue, 10))
-                    .isInstanceOf(BrokerException.class);
-        });
-        assertThat(Stream.concat(received().stream(), dead().stream())).containsExactly(id, id);
     }
 }

@@ -8,30 +8,25 @@ import dev.millrace.embedded.EmbeddedBroker;
 import dev.millrace.hosting.Host;
 import dev.millrace.server.MillraceServer;
 import dev.millrace.testkit.CrashFolder;
-import dev.millrace.testkit.ManualTime;
-import dev.millrace.testkit.conformance.BrokerHarness;
+import dev.millrace.testkit.conformance.ManualTimeHarness;
 import dev.millrace.testkit.conformance.Timing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Puts {@code disque:} through the contract, against our server in this process on a folder: with real sockets, and a
  * clock that the test turns.
  */
-final class MillraceHarness implements BrokerHarness {
+final class MillraceHarness extends ManualTimeHarness {
     private static final int SMALL_SEGMENTS = 256 << 10;
 
     private final boolean plain;
-    private final ManualTime time = new ManualTime();
     private final CrashFolder folder = CrashFolder.named("millrace-disque");
-    private final List<AutoCloseable> abandoned = new ArrayList<>();
     private int looks;
     private @Nullable EmbeddedBroker store;
     private @Nullable MillraceServer server;
@@ -49,7 +44,7 @@ final class MillraceHarness implements BrokerHarness {
 
     @Override
     public Broker open() {
-        return open(time);
+        return open(time());
     }
 
     @Override
@@ -82,7 +77,7 @@ final class MillraceHarness implements BrokerHarness {
 
     /** The time of the test. */
     InstantSource clock() {
-        return time;
+        return time();
     }
 
     /** Where the server listens. */
@@ -93,7 +88,7 @@ final class MillraceHarness implements BrokerHarness {
 
     /** Another broker on the time of the test. */
     Broker connect(NodeAddress node) {
-        return connect(node, time);
+        return connect(node, time());
     }
 
     private Broker connect(NodeAddress node, InstantSource clock) {
@@ -108,43 +103,21 @@ final class MillraceHarness implements BrokerHarness {
 
     @Override
     public void pass(Duration length) {
-        time.advance(length);
+        super.pass(length);
         if (store != null) {
             store.facet(Host.class).orElseThrow().run(List.of());
         }
     }
 
     @Override
-    public boolean durable() {
-        return true;
-    }
-
-    @Override
-    public Broker reopen(Broker broker) {
-        broker.close();
+    protected void restartServer() {
         stop();
-        return open();
     }
 
     @Override
-    public Broker crash(Broker broker) {
+    protected void crashServer() {
         folder.crash();
-        abandoned.add(broker);
         abandon(control, server, store);
-        return open();
-    }
-
-    private void abandon(@Nullable AutoCloseable... things) {
-        for (AutoCloseable thing : things) {
-            if (thing != null) {
-                abandoned.add(thing);
-            }
-        }
-    }
-
-    @Override
-    public OptionalInt largestPayload() {
-        return OptionalInt.empty();
     }
 
     /** How many queues it must bear: each costs a few round trips here. */
@@ -169,14 +142,7 @@ final class MillraceHarness implements BrokerHarness {
         control = null;
         server = null;
         store = null;
-        for (AutoCloseable thing : abandoned) {
-            try {
-                thing.close();
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        }
-        abandoned.clear();
+        closeAbandoned();
     }
 
     @Override

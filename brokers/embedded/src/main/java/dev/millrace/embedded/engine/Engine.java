@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * or cancel; claim, then remove, release, bury or unclaim. In between nobody else can touch the job, and time must not
  * pass. Taking is one step: a lease is a promise to nobody. What only jobs that come through a host do is in
  * HostedJobs.
+ *
+ * Over 300 lines: it is the state machine drawn above, a short method for each arrow and each look.
  */
 public final class Engine {
     /** A reservation was refused: a job with the chosen id is here. */

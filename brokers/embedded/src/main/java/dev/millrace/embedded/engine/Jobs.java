@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * All jobs with everything that finds them: by number, by chosen id, by queue, by time. A job is in exactly one list at
  * a time, by its state: READY and DEAD in one of its queue, WAITING and LEASED in the wheel of due times, STORING in
  * none; an expiry is in a wheel of its own beside that.
+ *
+ * Over 300 lines: whoever moves a job must keep all that finds it in step, so all that moves jobs is here.
  */
 final class Jobs {
     private static final long SWEEP_EVERY = 60_000;

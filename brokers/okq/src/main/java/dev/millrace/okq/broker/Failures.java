@@ -18,7 +18,6 @@ final class Failures {
     }
 
     static BrokerException of(OkqException e) {
-        String message = String.valueOf(e.getMessage());
-        return e.helpsLater() ? BrokerException.passing(message, e) : BrokerException.lasting(message, e);
+        return BrokerException.of(e, e.helpsLater());
     }
 }

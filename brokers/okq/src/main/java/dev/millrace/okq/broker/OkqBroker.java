@@ -3,10 +3,8 @@ package dev.millrace.okq.broker;
 
 import dev.millrace.broker.Administrable;
 import dev.millrace.broker.Broker;
-import dev.millrace.broker.BrokerException;
 import dev.millrace.broker.Capabilities;
 import dev.millrace.broker.EnqueueResult;
-import dev.millrace.broker.EnqueueResult.Reason;
 import dev.millrace.broker.Glimpse;
 import dev.millrace.broker.Inspectable;
 import dev.millrace.broker.Pause;
@@ -15,13 +13,7 @@ import dev.millrace.broker.Receiver;
 import dev.millrace.broker.Subscription;
 import dev.millrace.broker.UnsupportedFeatureException;
 import dev.millrace.job.Job;
-import dev.millrace.job.JobId;
 import dev.millrace.job.QueueName;
-import dev.millrace.okq.BusyException;
-import dev.millrace.okq.OkqException;
-import dev.millrace.okq.PushEvent;
-import dev.millrace.okq.PushResult;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -33,12 +25,14 @@ import java.util.function.Supplier;
 public final class OkqBroker implements Broker, Inspectable, Administrable {
     private final String name;
     private final Site site;
+    private final Sending sending;
     private final Looking looking;
     private final Housework housework;
 
     OkqBroker(String name, Site site) {
         this.name = name;
         this.site = site;
+        this.sending = new Sending(site);
         this.looking = new Looking(site);
         this.housework = new Housework(site);
     }
@@ -65,36 +59,8 @@ public final class OkqBroker implements Broker, Inspectable, Administrable {
     @Override
     public List<EnqueueResult> send(List<Job> jobs) {
         site.checkOpen();
-        List<PushEvent> events = new ArrayList<>(jobs.size());
-        for (Job job : jobs) {
-            capabilities().check(name, job, Terms.OPTIONS);
-            events.add(Terms.event(job));
-        }
-        List<PushResult> answers = Failures.told(() -> site.client().pushAll(events));
-        List<EnqueueResult> results = new ArrayList<>(answers.size());
-        for (int i = 0; i < answers.size(); i++) {
-            results.add(result(jobs.get(i), answers.get(i)));
-        }
-        return results;
-    }
-
-    private static EnqueueResult result(Job job, PushResult answer) {
-        JobId id = new JobId(answer.id().text());
-        if (answer.isStored()) {
-            return new EnqueueResult.Stored(id);
-        }
-        if (answer.isDuplicate()) {
-            return new EnqueueResult.Duplicate(id);
-        }
-        OkqException error = answer.error().orElseThrow();
-        String detail = "queue " + job.queue() + ": " + error.getMessage();
-        if (error instanceof BusyException) {
-            return new EnqueueResult.Refused(Reason.QUEUE_FULL, detail);
-        }
-        if (error.helpsLater()) {
-            throw BrokerException.passing(detail + "; some of the jobs may be stored", error);
-        }
-        return new EnqueueResult.Refused(Reason.INVALID, detail);
+        jobs.forEach(job -> capabilities().check(name, job, Terms.OPTIONS));
+        return Failures.told(() -> sending.send(jobs));
     }
 
     @Override

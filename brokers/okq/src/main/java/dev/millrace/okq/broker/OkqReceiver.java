@@ -121,14 +121,13 @@ final class OkqReceiver implements Receiver {
         return once ? delivery.build() : delivery.leaseUntil(leaseEnd).build();
     }
 
+    private OkqTag tag(Delivery delivery) {
+        return Receiver.tag(delivery, OkqTag.class, tag -> tag.receiver() == this);
+    }
+
     @Override
     public List<Settled> settle(List<Settlement> settlements) {
-        for (Settlement settlement : settlements) {
-            if (!(settlement.delivery().tag() instanceof OkqTag tag)
-                    || !tag.receiver().equals(this)) {
-                throw new IllegalArgumentException(settlement.delivery() + " is not of this receiver");
-            }
-        }
+        settlements.forEach(settlement -> tag(settlement.delivery()));
         site.checkOpen();
         return Failures.told(() -> settler.settle(settlements));
     }

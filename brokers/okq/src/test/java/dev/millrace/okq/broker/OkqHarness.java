@@ -7,29 +7,24 @@ import dev.millrace.embedded.EmbeddedBrokerBuilder.SyncMode;
 import dev.millrace.hosting.Host;
 import dev.millrace.server.MillraceServer;
 import dev.millrace.testkit.CrashFolder;
-import dev.millrace.testkit.ManualTime;
-import dev.millrace.testkit.conformance.BrokerHarness;
+import dev.millrace.testkit.conformance.ManualTimeHarness;
 import dev.millrace.testkit.conformance.Timing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Puts {@code okq:} through the contract, against our server in this process on a folder: with real sockets, and a clock that
  * the test turns.
  */
-final class OkqHarness implements BrokerHarness {
+final class OkqHarness extends ManualTimeHarness {
     private static final int SMALL_SEGMENTS = 256 << 10;
 
-    private final ManualTime time = new ManualTime();
     private final CrashFolder folder = CrashFolder.named("millrace-okq");
-    private final List<AutoCloseable> abandoned = new ArrayList<>();
     private @Nullable EmbeddedBroker store;
     private @Nullable MillraceServer server;
 
@@ -40,7 +35,7 @@ final class OkqHarness implements BrokerHarness {
 
     @Override
     public Broker open() {
-        return open(time);
+        return open(time());
     }
 
     @Override
@@ -78,7 +73,7 @@ final class OkqHarness implements BrokerHarness {
 
     /** Another broker on the same server, by the clock that the test turns. */
     Broker connect(String address) {
-        return OkqBroker.builder().server(address).clock(time).open();
+        return OkqBroker.builder().server(address).clock(time()).open();
     }
 
     @Override
@@ -88,43 +83,21 @@ final class OkqHarness implements BrokerHarness {
 
     @Override
     public void pass(Duration length) {
-        time.advance(length);
+        super.pass(length);
         if (store != null) {
             store.facet(Host.class).orElseThrow().run(List.of());
         }
     }
 
     @Override
-    public boolean durable() {
-        return true;
-    }
-
-    @Override
-    public Broker reopen(Broker broker) {
-        broker.close();
+    protected void restartServer() {
         stop();
-        return open();
     }
 
     @Override
-    public Broker crash(Broker broker) {
+    protected void crashServer() {
         folder.crash();
-        abandoned.add(broker);
         abandon(server, store);
-        return open();
-    }
-
-    private void abandon(@Nullable AutoCloseable... things) {
-        for (AutoCloseable thing : things) {
-            if (thing != null) {
-                abandoned.add(thing);
-            }
-        }
-    }
-
-    @Override
-    public OptionalInt largestPayload() {
-        return OptionalInt.empty();
     }
 
     /** How many queues it must bear: each has connections of its own here. */
@@ -143,14 +116,7 @@ final class OkqHarness implements BrokerHarness {
         abandon(server, store);
         server = null;
         store = null;
-        for (AutoCloseable thing : abandoned) {
-            try {
-                thing.close();
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        }
-        abandoned.clear();
+        closeAbandoned();
     }
 
     @Override

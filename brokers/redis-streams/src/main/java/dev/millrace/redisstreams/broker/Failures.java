@@ -5,7 +5,7 @@ import dev.millrace.broker.BrokerException;
 import dev.millrace.redisstreams.RedisException;
 import java.util.function.Supplier;
 
-/** Says what Redis says in the words of brokers. */
+/** Says what the client says in the words of brokers. */
 final class Failures {
     private Failures() {}
 
@@ -18,7 +18,6 @@ final class Failures {
     }
 
     static BrokerException of(RedisException e) {
-        String message = String.valueOf(e.getMessage());
-        return e.helpsLater() ? BrokerException.passing(message, e) : BrokerException.lasting(message, e);
+        return BrokerException.of(e, e.helpsLater());
     }
 }

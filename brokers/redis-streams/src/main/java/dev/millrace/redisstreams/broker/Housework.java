@@ -19,10 +19,12 @@ final class Housework {
         this.registry = registry;
     }
 
-    void pause(QueueName queue, Pause pause) {
+    /** Pauses a queue; what it was told, for callers that want a value. */
+    Pause pause(QueueName queue, Pause pause) {
         registry.write(List.of(queue));
         site.run(site.step(Script.PAUSE, queue, (reply, server) -> Replies.number(reply))
                 .add(pause.name()));
+        return pause;
     }
 
     long purge(QueueName queue) {

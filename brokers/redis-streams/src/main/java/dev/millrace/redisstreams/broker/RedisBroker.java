@@ -6,7 +6,6 @@ import dev.millrace.broker.Administrable;
 import dev.millrace.broker.Broker;
 import dev.millrace.broker.Capabilities;
 import dev.millrace.broker.EnqueueResult;
-import dev.millrace.broker.Feature;
 import dev.millrace.broker.Glimpse;
 import dev.millrace.broker.Inspectable;
 import dev.millrace.broker.Pause;
@@ -14,7 +13,6 @@ import dev.millrace.broker.QueueStatus;
 import dev.millrace.broker.Receiver;
 import dev.millrace.broker.Settled;
 import dev.millrace.broker.Subscription;
-import dev.millrace.broker.Support;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
 import dev.millrace.job.QueueName;
@@ -29,21 +27,6 @@ import java.util.function.Supplier;
  * <p>Made by {@link RedisBrokerBuilder}, or by a URL: {@code redis://host:port}.
  */
 public final class RedisBroker implements Broker, Addressable, Inspectable, Administrable {
-    static final Capabilities CAPABILITIES = Capabilities.builder()
-            .feature(Feature.DELAY, Support.emulated("a sorted set; seen by workers that ask or wait"))
-            .feature(Feature.EXPIRY, Support.emulated("a sorted set; not for jobs that were received once"))
-            .feature(Feature.HEADERS, Support.nativeSupport())
-            .feature(Feature.DELAYED_RETRY, Support.emulated("a sorted set beside the pending entries, in one step"))
-            .feature(Feature.DEAD_LETTER, Support.emulated("a stream of their own, in one step"))
-            .feature(Feature.CHOSEN_ID, Support.none("Redis would have to remember ids over all slots of a cluster"))
-            .feature(Feature.FRONT, Support.none("a stream grows at one end"))
-            .feature(Feature.PRIORITY, Support.none("a stream has one order"))
-            .leases(Capabilities.LeaseScope.RECEIVE)
-            .settles(Capabilities.SettleScope.DELIVERY)
-            .attempts(Capabilities.AttemptCount.EXACT)
-            .ordering(Capabilities.Ordering.FIFO)
-            .build();
-
     private final String name;
     private final Site site;
     private final Sending sending;
@@ -53,7 +36,7 @@ public final class RedisBroker implements Broker, Addressable, Inspectable, Admi
     RedisBroker(String name, Site site) {
         this.name = name;
         this.site = site;
-        Registry registry = new Registry(site.link(), site.terms().prefix());
+        Registry registry = new Registry(site.link(), site.conditions().prefix());
         this.sending = new Sending(site, registry);
         this.looking = new Looking(site, registry);
         this.housework = new Housework(site, registry);
@@ -75,13 +58,13 @@ public final class RedisBroker implements Broker, Addressable, Inspectable, Admi
 
     @Override
     public Capabilities capabilities() {
-        return CAPABILITIES;
+        return Terms.CAPABILITIES;
     }
 
     @Override
     public List<EnqueueResult> send(List<Job> jobs) {
         site.checkOpen();
-        jobs.forEach(job -> CAPABILITIES.check(name, job));
+        jobs.forEach(job -> Terms.CAPABILITIES.check(name, job));
         return jobs.isEmpty() ? List.of() : asked(() -> sending.send(jobs));
     }
 
@@ -130,10 +113,7 @@ public final class RedisBroker implements Broker, Addressable, Inspectable, Admi
 
     @Override
     public void pause(QueueName queue, Pause pause) {
-        asked(() -> {
-            housework.pause(queue, pause);
-            return pause;
-        });
+        asked(() -> housework.pause(queue, pause));
     }
 
     @Override

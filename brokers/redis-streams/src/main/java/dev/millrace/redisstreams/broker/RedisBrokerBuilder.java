@@ -97,6 +97,6 @@ public final class RedisBrokerBuilder {
         RedisLink link = Failures.told(() -> RedisLink.open(options));
         Site.Clocks clocks = new Site.Clocks(clock == null ? InstantSource.system() : clock, clock, NanoClock.SYSTEM);
         return new RedisBroker(
-                "redis://" + link.name(), new Site(link, new Site.Terms(prefix, group, replication, clocks)));
+                "redis://" + link.name(), new Site(link, new Site.Conditions(prefix, group, replication, clocks)));
     }
 }

@@ -178,10 +178,7 @@ final class RedisReceiver implements Receiver, LeaseExtending {
     }
 
     private RedisTag tag(Delivery delivery) {
-        if (delivery.tag() instanceof RedisTag tag && tag.receiver().equals(this)) {
-            return tag;
-        }
-        throw new IllegalArgumentException(delivery + " is not of this receiver");
+        return Receiver.tag(delivery, RedisTag.class, tag -> tag.receiver() == this);
     }
 
     @Override
@@ -193,9 +190,7 @@ final class RedisReceiver implements Receiver, LeaseExtending {
 
     @Override
     public Optional<Instant> extend(Delivery delivery, Duration length) {
-        if (length.isNegative() || length.isZero()) {
-            throw new IllegalArgumentException("lease " + length + " is out of range; give more than zero");
-        }
+        LeaseExtending.aboveZero(length);
         RedisTag tag = tag(delivery);
         site.checkOpen();
         if (tag.number() == RedisTag.AT_MOST_ONCE) {

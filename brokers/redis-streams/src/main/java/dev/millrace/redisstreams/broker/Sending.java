@@ -58,7 +58,8 @@ final class Sending {
         registry.write(bundles.stream().map(bundle -> bundle.queue).toList());
         List<Step<Answer>> steps =
                 bundles.stream().map(bundle -> step(bundle, jobs)).toList();
-        List<Reply<Answer>> replies = site.terms().replication().replicas() > 0 ? oneByOne(steps) : site.runAll(steps);
+        List<Reply<Answer>> replies =
+                site.conditions().replication().replicas() > 0 ? oneByOne(steps) : site.runAll(steps);
         @Nullable EnqueueResult[] results = new EnqueueResult[jobs.size()];
         RuntimeException failed = null;
         for (int i = 0; i < replies.size(); i++) {

@@ -25,7 +25,7 @@ final class Site implements AutoCloseable {
     private static final String BY_REDIS = "-1";
 
     private final RedisLink link;
-    private final Terms terms;
+    private final Conditions conditions;
     private final Map<QueueName, QueueKeys> keys = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
@@ -37,7 +37,7 @@ final class Site implements AutoCloseable {
      * @param replication how many copies there must be before a job counts as stored
      * @param clocks what tells the time
      */
-    record Terms(String prefix, String group, Replication replication, Clocks clocks) {}
+    record Conditions(String prefix, String group, Replication replication, Clocks clocks) {}
 
     /**
      * What tells the time.
@@ -48,33 +48,33 @@ final class Site implements AutoCloseable {
      */
     record Clocks(InstantSource here, @Nullable InstantSource given, LongSupplier steady) {}
 
-    Site(RedisLink link, Terms terms) {
+    Site(RedisLink link, Conditions conditions) {
         this.link = link;
-        this.terms = terms;
+        this.conditions = conditions;
     }
 
     RedisLink link() {
         return link;
     }
 
-    Terms terms() {
-        return terms;
+    Conditions conditions() {
+        return conditions;
     }
 
     InstantSource clock() {
-        return terms.clocks().here();
+        return conditions.clocks().here();
     }
 
     /** The steady clock, by which waits are measured. */
     long nanos() {
-        return terms.clocks().steady().getAsLong();
+        return conditions.clocks().steady().getAsLong();
     }
 
     QueueKeys keys(QueueName queue) {
         if (keys.size() > MOST_KNOWN) {
             keys.clear();
         }
-        return keys.computeIfAbsent(queue, name -> QueueKeys.of(terms.prefix(), name, terms.group()));
+        return keys.computeIfAbsent(queue, name -> QueueKeys.of(conditions.prefix(), name, conditions.group()));
     }
 
     void checkOpen() {
@@ -85,9 +85,9 @@ final class Site implements AutoCloseable {
 
     /** A step with what every step is told. */
     <T> Step<T> step(Script script, QueueName queue, Reader<T> reader) {
-        InstantSource given = terms.clocks().given();
+        InstantSource given = conditions.clocks().given();
         return new Step<>(script, keys(queue), reader)
-                .add(terms.group())
+                .add(conditions.group())
                 .add(given == null ? BY_REDIS : Long.toString(given.millis()));
     }
 
@@ -120,13 +120,13 @@ final class Site implements AutoCloseable {
 
     /** Runs a step that stores jobs, and waits until there are as many copies as are asked for. */
     <T> T runSafely(Step<T> step) {
-        return terms.replication().replicas() == 0
+        return conditions.replication().replicas() == 0
                 ? run(step)
-                : LuaScript.hashFirst(step, stored -> link.copied(stored, terms.replication(), this::checked));
+                : LuaScript.hashFirst(step, stored -> link.copied(stored, conditions.replication(), this::checked));
     }
 
     private <T> T checked(T reply, long copies) {
-        Replication wanted = terms.replication();
+        Replication wanted = conditions.replication();
         if (copies < wanted.replicas()) {
             throw new RedisConnectionException(
                     true,

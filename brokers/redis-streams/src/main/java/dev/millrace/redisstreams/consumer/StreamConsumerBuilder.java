@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
+/* Over 300 lines: a consumer has many settings, and each is a method with its Javadoc. */
 /** Collects what a {@link StreamConsumer} is to do. Not thread-safe. */
 public final class StreamConsumerBuilder {
     private static final int SPARE_CONNECTIONS = 8;

@@ -5,13 +5,12 @@ import dev.millrace.broker.BrokerException;
 import dev.millrace.redisstreams.RedisException;
 import dev.millrace.redisstreams.RedisServerException;
 
-/** Says what Redis says in the words of brokers. */
+/** Says what the client says in the words of brokers. */
 final class Failures {
     private Failures() {}
 
     static BrokerException of(RedisException e) {
-        String message = String.valueOf(e.getMessage());
-        return e.helpsLater() ? BrokerException.passing(message, e) : BrokerException.lasting(message, e);
+        return BrokerException.of(e, e.helpsLater());
     }
 
     /** Whether the group is gone, or the stream with all its groups. */

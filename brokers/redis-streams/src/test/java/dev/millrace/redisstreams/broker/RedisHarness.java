@@ -2,23 +2,15 @@
 package dev.millrace.redisstreams.broker;
 
 import dev.millrace.broker.Broker;
-import dev.millrace.testkit.ManualTime;
-import dev.millrace.testkit.conformance.BrokerHarness;
-import dev.millrace.testkit.conformance.Timing;
+import dev.millrace.testkit.conformance.ManualTimeHarness;
 import dev.millrace.testkit.servers.RedisServer;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Puts {@code redis:} through the contract, against a real Redis, or a cluster, that syncs each command. */
-final class RedisHarness implements BrokerHarness {
-    private final ManualTime time = new ManualTime();
+final class RedisHarness extends ManualTimeHarness {
     private final String prefix = "t-" + UUID.randomUUID();
-    private final List<Broker> abandoned = new ArrayList<>();
     private final Place place;
 
     RedisHarness(Place place) {
@@ -32,7 +24,7 @@ final class RedisHarness implements BrokerHarness {
 
     @Override
     public Broker open() {
-        return builder().clock(time).open();
+        return builder().clock(time()).open();
     }
 
     @Override
@@ -45,37 +37,13 @@ final class RedisHarness implements BrokerHarness {
     }
 
     @Override
-    public Timing timing() {
-        return Timing.exact();
-    }
-
-    @Override
-    public void pass(Duration length) {
-        time.advance(length);
-    }
-
-    @Override
-    public boolean durable() {
-        return true;
-    }
-
-    @Override
-    public Broker reopen(Broker broker) {
-        broker.close();
+    protected void restartServer() {
         place.restart(RedisServer::stop);
-        return open();
     }
 
     @Override
-    public Broker crash(Broker broker) {
-        abandoned.add(broker);
+    protected void crashServer() {
         place.restart(RedisServer::kill);
-        return open();
-    }
-
-    @Override
-    public OptionalInt largestPayload() {
-        return OptionalInt.empty();
     }
 
     /** How often each command was called, but for those that ask for this. */
@@ -87,10 +55,5 @@ final class RedisHarness implements BrokerHarness {
                 .filter(line -> !line.startsWith("cmdstat_info"))
                 .map(line -> line.substring(0, line.indexOf(',')))
                 .collect(Collectors.joining("\n"));
-    }
-
-    @Override
-    public void close() {
-        abandoned.forEach(Broker::close);
     }
 }

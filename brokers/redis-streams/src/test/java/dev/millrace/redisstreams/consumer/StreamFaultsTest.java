@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.millrace.redisstreams.GroupStart;
 import dev.millrace.redisstreams.RawRedis;
 import dev.millrace.redisstreams.RedisOptions;
-import dev.millrace.redisstreams.ReplyCutter;
 import dev.millrace.redisstreams.StreamMessage;
 import dev.millrace.redisstreams.consumer.ConsumerEvent.GroupMadeAnew;
 import dev.millrace.redisstreams.consumer.ConsumerEvent.NetworkFailed;
 import dev.millrace.redisstreams.publisher.PublisherOptions;
 import dev.millrace.redisstreams.publisher.StreamPublisher;
 import dev.millrace.testkit.WaitFor;
+import dev.millrace.testkit.servers.FaultyProxy;
 import dev.millrace.testkit.servers.RedisServer;
 import java.time.Duration;
 import java.util.List;
@@ -193,7 +193,7 @@ class StreamFaultsTest {
 
     @Test
     void whatAReplyCarriedThatWasLostIsHandledAndCountsOnce() {
-        try (ReplyCutter proxy = new ReplyCutter(server.port());
+        try (FaultyProxy proxy = new FaultyProxy(server.port());
                 StreamConsumer consumer = StreamConsumer.on(RedisOptions.server(proxy.address()))
                         .group("g")
                         .consumer("c")

@@ -8,11 +8,11 @@ import dev.millrace.redisstreams.IdTooSmallException;
 import dev.millrace.redisstreams.RawRedis;
 import dev.millrace.redisstreams.RedisConnectionException;
 import dev.millrace.redisstreams.RedisOptions;
-import dev.millrace.redisstreams.ReplyCutter;
 import dev.millrace.redisstreams.StreamMessage;
 import dev.millrace.redisstreams.publisher.PublisherEvent.NetworkFailed;
 import dev.millrace.redisstreams.publisher.PublisherOptions.Retrying;
 import dev.millrace.testkit.WaitFor;
+import dev.millrace.testkit.servers.FaultyProxy;
 import dev.millrace.testkit.servers.RedisServer;
 import java.time.Duration;
 import java.util.List;
@@ -132,7 +132,7 @@ class StreamPublisherFaultsTest {
 
     @Test
     void aMessageWithAnIdWhoseReplyWasLostIsThereOnce() {
-        try (ReplyCutter proxy = new ReplyCutter(server.port());
+        try (FaultyProxy proxy = new FaultyProxy(server.port());
                 StreamPublisher publisher = StreamPublisher.open(RedisOptions.server(proxy.address()), retries(3))) {
             proxy.cutNextReplyWith("77-1");
             assertThat(publisher.publish(message("1").withId("77-1"))).isEqualTo("77-1");
@@ -151,7 +151,7 @@ class StreamPublisherFaultsTest {
 
     @Test
     void anIdThatSomebodyElseTookMeanwhileIsRefused() {
-        try (ReplyCutter proxy = new ReplyCutter(server.port());
+        try (FaultyProxy proxy = new FaultyProxy(server.port());
                 StreamPublisher publisher = StreamPublisher.open(RedisOptions.server(proxy.address()), retries(3))) {
             redis.ask("XADD " + stream + " 90-0 n other");
             assertThatThrownBy(() -> publisher.publish(message("mine").withId("90-0")))
@@ -162,7 +162,7 @@ class StreamPublisherFaultsTest {
 
     @Test
     void aMessageWithoutAnIdWhoseReplyWasLostMayBeThereTwice() {
-        try (ReplyCutter proxy = new ReplyCutter(server.port());
+        try (FaultyProxy proxy = new FaultyProxy(server.port());
                 StreamPublisher publisher = StreamPublisher.open(RedisOptions.server(proxy.address()), retries(3))) {
             proxy.cutNextReplyWith("-0");
             publisher.publish(message("1"));

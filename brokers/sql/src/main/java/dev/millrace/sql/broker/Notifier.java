@@ -24,6 +24,9 @@ final class Notifier {
     private static final Logger LOG = System.getLogger(Notifier.class.getName());
     private static final long AT_MOST_EVERY = TimeUnit.MILLISECONDS.toNanos(5);
 
+    /** Above this, what was told too long ago to matter is forgotten. */
+    private static final int MANY_QUEUES = 1_000;
+
     private final boolean able;
     private final Texts texts;
     private final LongSupplier nanos;
@@ -47,6 +50,9 @@ final class Notifier {
                 told.put(queue, now);
                 notify(connection, queue);
             }
+        }
+        if (told.size() > MANY_QUEUES) {
+            told.values().removeIf(before -> now - before >= AT_MOST_EVERY);
         }
     }
 

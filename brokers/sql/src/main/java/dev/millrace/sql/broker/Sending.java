@@ -7,17 +7,13 @@ import dev.millrace.broker.Pause;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
 import dev.millrace.job.QueueName;
-import dev.millrace.sql.database.Nanos;
+import dev.millrace.sql.broker.Inserting.Parcel;
 import dev.millrace.sql.database.RowIds;
-import dev.millrace.sql.database.Texts;
 import dev.millrace.sql.database.Trouble;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.sql.Savepoint;
-import java.sql.Types;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,16 +36,15 @@ final class Sending {
     private static final EnqueueResult TO_COME = new EnqueueResult.Refused(Reason.INVALID, "");
 
     private final Site site;
+    private final Inserting inserting;
     private final RowIds numbers;
     private final AtomicLong last = new AtomicLong();
 
     Sending(Site site, RowIds numbers) {
         this.site = site;
+        this.inserting = new Inserting(site.texts());
         this.numbers = numbers;
     }
-
-    /** A job on its way, and its place among the answers. */
-    private record Parcel(int place, Job job, long row) {}
 
     /** Stores jobs in a transaction of their own; with other numbers if theirs are taken. */
     List<EnqueueResult> send(List<Job> jobs) throws SQLException {
@@ -63,7 +58,7 @@ final class Sending {
                 soon(jobs, sent).forEach(site.bells()::ring);
                 return sent;
             } catch (SQLException e) {
-                if (tries == MOST_TRIES || !Trouble.isTaken(e, rows(parcels))) {
+                if (tries == MOST_TRIES || !Trouble.isTaken(e, Inserting.rows(parcels))) {
                     throw e;
                 }
                 numbers.renumber(site.newNode());
@@ -88,7 +83,7 @@ final class Sending {
     private boolean alone(List<Parcel> only) throws SQLException {
         try {
             site.database().alone(connection -> {
-                insert(connection, only, now());
+                inserting.insert(connection, only, now());
                 site.notifier().tellAfter(connection, soon(only));
                 return true;
             });
@@ -102,11 +97,7 @@ final class Sending {
     }
 
     private static boolean isNameTaken(SQLException error, List<Parcel> parcels) {
-        return Trouble.isDuplicate(error) && !Trouble.isTaken(error, rows(parcels));
-    }
-
-    private static List<Long> rows(List<Parcel> parcels) {
-        return parcels.stream().map(Parcel::row).toList();
+        return Trouble.isDuplicate(error) && !Trouble.isTaken(error, Inserting.rows(parcels));
     }
 
     /** Stores jobs in the caller's transaction, which cannot be tried again here. */
@@ -118,7 +109,7 @@ final class Sending {
             put(connection, parcels, answers);
             site.notifier().tellIn(connection, soon(parcels));
         } catch (SQLException e) {
-            if (Trouble.isTaken(e, rows(parcels))) {
+            if (Trouble.isTaken(e, Inserting.rows(parcels))) {
                 numbers.renumber(site.newNode());
                 throw new SQLTransientException(
                         "another process gave a job the same number; roll the transaction back and do it again", e);
@@ -180,7 +171,7 @@ final class Sending {
         }
         long now = now();
         if (!plain.isEmpty()) {
-            insert(connection, plain, now);
+            inserting.insert(connection, plain, now);
             store(plain, answers);
         }
         if (!named.isEmpty() && !tried(connection, named, now)) {
@@ -202,7 +193,7 @@ final class Sending {
     private boolean tried(Connection connection, List<Parcel> parcels, long now) throws SQLException {
         Savepoint before = connection.setSavepoint();
         try {
-            insert(connection, parcels, now);
+            inserting.insert(connection, parcels, now);
         } catch (SQLException e) {
             if (!isNameTaken(e, parcels)) {
                 throw e;
@@ -218,86 +209,14 @@ final class Sending {
     private void settleNames(Connection connection, List<Parcel> parcels, long now, List<EnqueueResult> answers)
             throws SQLException {
         for (Parcel parcel : parcels) {
-            vacate(connection, parcel.job(), now);
+            inserting.vacate(connection, parcel.job(), now);
         }
-        Set<String> taken = taken(connection, parcels);
+        Set<String> taken = inserting.taken(connection, parcels);
         for (Parcel parcel : parcels) {
             JobId id = parcel.job().id().orElseThrow();
             boolean stored = !taken.contains(id.value()) && tried(connection, List.of(parcel), now);
             answers.set(parcel.place(), stored ? new EnqueueResult.Stored(id) : new EnqueueResult.Duplicate(id));
         }
-    }
-
-    private void vacate(Connection connection, Job job, long now) throws SQLException {
-        try (PreparedStatement vacating =
-                connection.prepareStatement(site.texts().of("vacate"))) {
-            vacating.setString(1, job.id().orElseThrow().value());
-            vacating.setLong(2, now);
-            vacating.setLong(3, now);
-            vacating.executeUpdate();
-        }
-    }
-
-    private Set<String> taken(Connection connection, List<Parcel> parcels) throws SQLException {
-        Set<String> taken = new HashSet<>();
-        for (int from = 0; from < parcels.size(); from += Texts.longest()) {
-            List<Parcel> some = parcels.subList(from, Math.min(parcels.size(), from + Texts.longest()));
-            int length = Texts.length(some.size());
-            try (PreparedStatement asking =
-                    connection.prepareStatement(site.texts().of("known", length))) {
-                for (int i = 0; i < length; i++) {
-                    Job job = some.get(Math.min(i, some.size() - 1)).job();
-                    asking.setString(i + 1, job.id().orElseThrow().value());
-                }
-                try (ResultSet rows = asking.executeQuery()) {
-                    while (rows.next()) {
-                        taken.add(rows.getString(1));
-                    }
-                }
-            }
-        }
-        return taken;
-    }
-
-    private int insert(Connection connection, List<Parcel> parcels, long now) throws SQLException {
-        try (PreparedStatement inserting =
-                connection.prepareStatement(site.texts().of("insert"))) {
-            for (Parcel parcel : parcels) {
-                fill(inserting, parcel, now);
-                if (parcels.size() > 1) {
-                    inserting.addBatch();
-                }
-            }
-            if (parcels.size() > 1) {
-                inserting.executeBatch();
-            } else {
-                inserting.executeUpdate();
-            }
-            return parcels.size();
-        }
-    }
-
-    private static void fill(PreparedStatement inserting, Parcel parcel, long now) throws SQLException {
-        Job job = parcel.job();
-        inserting.setLong(1, parcel.row());
-        inserting.setInt(2, Levels.of(job));
-        inserting.setLong(3, timeNext(parcel, now));
-        inserting.setString(4, job.queue().value());
-        inserting.setString(5, job.id().map(JobId::value).orElse(null));
-        inserting.setBytes(6, job.payload().bytes());
-        inserting.setBytes(7, HeaderBytes.of(job.headers()));
-        inserting.setLong(8, now);
-        if (job.expiry().isPresent()) {
-            inserting.setLong(9, Nanos.plus(now, job.expiry().get()));
-        } else {
-            inserting.setNull(9, Types.BIGINT);
-        }
-    }
-
-    /** Jobs are taken in the order of this: one at the front is before all others, and before those at the front before it. */
-    private static long timeNext(Parcel parcel, long now) {
-        Job job = parcel.job();
-        return job.front() && job.delay().isZero() ? -parcel.row() : Nanos.plus(now, job.delay());
     }
 
     /** The queues in which there will be something before anybody would look. */

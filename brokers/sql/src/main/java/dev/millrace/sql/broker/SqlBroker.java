@@ -5,7 +5,6 @@ import dev.millrace.broker.Addressable;
 import dev.millrace.broker.Administrable;
 import dev.millrace.broker.Capabilities;
 import dev.millrace.broker.EnqueueResult;
-import dev.millrace.broker.Feature;
 import dev.millrace.broker.Glimpse;
 import dev.millrace.broker.Inspectable;
 import dev.millrace.broker.Pause;
@@ -14,7 +13,6 @@ import dev.millrace.broker.Receiver;
 import dev.millrace.broker.Settled;
 import dev.millrace.broker.Settlement;
 import dev.millrace.broker.Subscription;
-import dev.millrace.broker.Support;
 import dev.millrace.broker.TransactionalBroker;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
@@ -31,32 +29,16 @@ import java.util.Optional;
  * <p>Made by {@link SqlBrokerBuilder}, or by a URL: {@code jdbc:mariadb://host/database}.
  */
 public final class SqlBroker implements TransactionalBroker<Connection>, Addressable, Inspectable, Administrable {
-    static final Capabilities CAPABILITIES = Capabilities.builder()
-            .feature(Feature.DELAY, Support.nativeSupport())
-            .feature(Feature.EXPIRY, Support.nativeSupport())
-            .feature(Feature.CHOSEN_ID, Support.nativeSupport())
-            .feature(Feature.FRONT, Support.nativeSupport())
-            .feature(Feature.PRIORITY, Support.nativeSupport())
-            .feature(Feature.HEADERS, Support.nativeSupport())
-            .feature(Feature.DELAYED_RETRY, Support.nativeSupport())
-            .feature(Feature.DEAD_LETTER, Support.nativeSupport())
-            .leases(Capabilities.LeaseScope.RECEIVE)
-            .settles(Capabilities.SettleScope.DELIVERY)
-            .attempts(Capabilities.AttemptCount.EXACT)
-            // Jobs of one producer come in order; several agree on the time only nearly.
-            .ordering(Capabilities.Ordering.BEST_EFFORT)
-            .build();
-
     private final Site site;
     private final Sending sending;
-    private final Settling settling;
+    private final Settler settler;
     private final Looking looking;
     private final Housework housework;
 
     SqlBroker(Site site, RowIds numbers) {
         this.site = site;
         this.sending = new Sending(site, numbers);
-        this.settling = new Settling(site);
+        this.settler = new Settler(site);
         this.looking = new Looking(site);
         this.housework = new Housework(site);
     }
@@ -81,7 +63,7 @@ public final class SqlBroker implements TransactionalBroker<Connection>, Address
 
     @Override
     public Capabilities capabilities() {
-        return CAPABILITIES;
+        return Terms.CAPABILITIES;
     }
 
     @Override
@@ -99,7 +81,7 @@ public final class SqlBroker implements TransactionalBroker<Connection>, Address
 
     private void check(List<Job> jobs) {
         site.checkOpen();
-        jobs.forEach(job -> CAPABILITIES.check(site.name(), job));
+        jobs.forEach(job -> Terms.CAPABILITIES.check(site.name(), job));
     }
 
     private static void checkOpen(Connection transaction) {
@@ -111,20 +93,20 @@ public final class SqlBroker implements TransactionalBroker<Connection>, Address
 
     @Override
     public List<Settled> settle(Connection transaction, List<Settlement> settlements) {
-        List<Settling.Word> words = settlements.stream().map(this::word).toList();
+        List<Settler.Word> words = settlements.stream().map(this::word).toList();
         site.checkOpen();
         checkOpen(transaction);
         if (words.isEmpty()) {
             return List.of();
         }
-        List<Settled> answers = Failures.told(() -> settling.settleIn(transaction, words));
+        List<Settled> answers = Failures.told(() -> settler.settleIn(transaction, words));
         words.forEach(word -> word.tag().receiver().ended(word.tag()));
         return answers;
     }
 
-    private Settling.Word word(Settlement settlement) {
+    private Settler.Word word(Settlement settlement) {
         if (settlement.delivery().tag() instanceof SqlTag tag && tag.receiver().site() == site) {
-            return new Settling.Word(settlement, tag);
+            return new Settler.Word(settlement, tag);
         }
         throw new IllegalArgumentException(settlement.delivery() + " is not of this broker");
     }

@@ -37,7 +37,7 @@ final class SqlReceiver implements Receiver, LeaseExtending {
     private final boolean atMostOnce;
     private final InFlight flights;
     private final Claiming claiming;
-    private final Settling settling;
+    private final Settler settler;
     private final Patience patience;
     private final Bell bell = new Bell();
     private final ReentrantLock receiving = new ReentrantLock();
@@ -51,7 +51,7 @@ final class SqlReceiver implements Receiver, LeaseExtending {
         this.atMostOnce = wanted.guarantee() == Guarantee.AT_MOST_ONCE;
         this.flights = new InFlight(wanted.maxInFlight(), site.times().clock());
         this.claiming = new Claiming(site, atMostOnce ? null : wanted.lease());
-        this.settling = new Settling(site);
+        this.settler = new Settler(site);
         this.patience = new Patience(site.times().poll());
     }
 
@@ -122,7 +122,7 @@ final class SqlReceiver implements Receiver, LeaseExtending {
             Collections.rotate(queues, -1);
         }
         if (closed && !atMostOnce) {
-            settling.settle(deliveries.stream()
+            settler.settle(deliveries.stream()
                     .map(delivery -> word(new Release(delivery, Duration.ZERO, Cause.NOT_TRIED)))
                     .toList());
             return List.of();
@@ -145,23 +145,23 @@ final class SqlReceiver implements Receiver, LeaseExtending {
         return atMostOnce ? delivery.build() : delivery.leaseUntil(end).build();
     }
 
-    /** A settlement with what its delivery is to the table; refused if that is not of this receiver. */
-    private Settling.Word word(Settlement settlement) {
-        Delivery delivery = settlement.delivery();
-        if (delivery.tag() instanceof SqlTag tag && tag.receiver().equals(this)) {
-            return new Settling.Word(settlement, tag);
-        }
-        throw new IllegalArgumentException(delivery + " is not of this receiver");
+    private SqlTag tag(Delivery delivery) {
+        return Receiver.tag(delivery, SqlTag.class, tag -> tag.receiver() == this);
+    }
+
+    /** A settlement with what its delivery is to the table. */
+    private Settler.Word word(Settlement settlement) {
+        return new Settler.Word(settlement, tag(settlement.delivery()));
     }
 
     @Override
     public List<Settled> settle(List<Settlement> settlements) {
-        List<Settling.Word> words = settlements.stream().map(this::word).toList();
+        List<Settler.Word> words = settlements.stream().map(this::word).toList();
         if (words.isEmpty()) {
             return List.of();
         }
         site.checkOpen();
-        List<Settled> answers = Failures.told(() -> settling.settle(words));
+        List<Settled> answers = Failures.told(() -> settler.settle(words));
         words.forEach(word -> ended(word.tag()));
         return answers;
     }
@@ -177,10 +177,8 @@ final class SqlReceiver implements Receiver, LeaseExtending {
 
     @Override
     public Optional<Instant> extend(Delivery delivery, Duration lease) {
-        SqlTag tag = word(new Settlement.Ack(delivery)).tag();
-        if (lease.isNegative() || lease.isZero()) {
-            throw new IllegalArgumentException("lease " + lease + " is out of range; give a length of time above zero");
-        }
+        SqlTag tag = tag(delivery);
+        LeaseExtending.aboveZero(lease);
         site.checkOpen();
         long now = site.now();
         long end = Nanos.plus(now, lease);

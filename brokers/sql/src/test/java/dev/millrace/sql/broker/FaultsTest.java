@@ -41,8 +41,8 @@ class FaultsTest {
         return SqlBroker.builder().at(url).table(table).open();
     }
 
-    private Traffic traffic(SqlServer server, SqlBroker producing, SqlBroker working) {
-        return new Traffic(server.url(), table + "_done", producing, working, folder);
+    private TransactionTraffic traffic(SqlServer server, SqlBroker producing, SqlBroker working) {
+        return new TransactionTraffic(server, table + "_done", producing, working, folder);
     }
 
     private static void lostNothing(Verdict verdict) {
@@ -56,7 +56,7 @@ class FaultsTest {
     void databaseIsKilledAndStartedAgain(SqlServer server) throws InterruptedException {
         try (SqlBroker producing = broker(server.url());
                 SqlBroker working = broker(server.url());
-                Traffic traffic = traffic(server, producing, working)) {
+                TransactionTraffic traffic = traffic(server, producing, working)) {
             for (int i = 0; i < 2; i++) {
                 traffic.awaitMore(50);
                 server.kill();
@@ -73,7 +73,7 @@ class FaultsTest {
         try (FaultyProxy proxy = new FaultyProxy(server.port());
                 SqlBroker producing = broker(through(proxy, server));
                 SqlBroker working = broker(through(proxy, server));
-                Traffic traffic = traffic(server, producing, working)) {
+                TransactionTraffic traffic = traffic(server, producing, working)) {
             for (int i = 0; i < 10; i++) {
                 traffic.awaitMore(20);
                 proxy.cut();
@@ -95,7 +95,7 @@ class FaultsTest {
         try (FaultyProxy proxy = new FaultyProxy(server.port());
                 SqlBroker producing = broker(through(proxy, server) + limits);
                 SqlBroker working = broker(through(proxy, server) + limits);
-                Traffic traffic = traffic(server, producing, working)) {
+                TransactionTraffic traffic = traffic(server, producing, working)) {
             for (int i = 0; i < 2; i++) {
                 traffic.awaitMore(50);
                 proxy.swallow();
@@ -119,7 +119,7 @@ class FaultsTest {
         AtomicLong victims = new AtomicLong();
         try (SqlBroker producing = broker(impatient);
                 SqlBroker working = broker(impatient);
-                Traffic traffic = traffic(server, producing, working)) {
+                TransactionTraffic traffic = traffic(server, producing, working)) {
             List<Thread> vandals = Stream.of("id", "id DESC")
                     .map(order -> Thread.ofPlatform().start(() -> {
                         while (!ending.get()) {
@@ -160,7 +160,7 @@ class FaultsTest {
                 Connection forgotten = DriverManager.getConnection(server.url())) {
             forgotten.setAutoCommit(false);
             producing.send(forgotten, List.of(Job.of("traffic", Payload.text("never committed"))));
-            try (Traffic traffic = traffic(server, producing, working)) {
+            try (TransactionTraffic traffic = traffic(server, producing, working)) {
                 for (int i = 0; i < 5; i++) {
                     traffic.awaitMore(100);
                 }
@@ -185,7 +185,7 @@ class FaultsTest {
                         .table(table)
                         .clock(early)
                         .open();
-                Traffic traffic = traffic(server, producing, working)) {
+                TransactionTraffic traffic = traffic(server, producing, working)) {
             traffic.awaitMore(200);
             lostNothing(traffic.verdict());
         }

@@ -22,9 +22,6 @@ import dev.millrace.testkit.servers.SqlServer;
 import dev.millrace.worker.Health;
 import dev.millrace.worker.Worker;
 import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -50,20 +47,8 @@ class SqlBrokerTest {
         return SqlBroker.builder().at(server.url()).table(table).open();
     }
 
-    private static void update(SqlServer server, String statement) throws SQLException {
-        try (Connection connection = TestDatabase.source(server).getConnection();
-                Statement updating = connection.createStatement()) {
-            updating.executeUpdate(statement);
-        }
-    }
-
-    private static long count(SqlServer server, String question) throws SQLException {
-        try (Connection connection = TestDatabase.source(server).getConnection();
-                Statement asking = connection.createStatement();
-                ResultSet row = asking.executeQuery(question)) {
-            assertThat(row.next()).isTrue();
-            return row.getLong(1);
-        }
+    private static long count(SqlServer server, String question) {
+        return Long.parseLong(TestDatabase.client(server).ask(question).get(0));
     }
 
     @ParameterizedTest(autoCloseArguments = false)
@@ -194,7 +179,7 @@ class SqlBrokerTest {
                         .open();
                 Connection connection = TestDatabase.source(server).getConnection()) {
             // The next broker has the number of the first.
-            update(server, "UPDATE " + table + "_meta SET value = value - 1 WHERE name = 'node'");
+            TestDatabase.client(server).run("UPDATE " + table + "_meta SET value = value - 1 WHERE name = 'node'");
             try (SqlBroker same = SqlBroker.builder()
                     .at(server.url())
                     .table(table)
@@ -213,7 +198,7 @@ class SqlBrokerTest {
                 assertThat(same.send(connection, jobs)).hasExactlyElementsOfTypes(Stored.class, Duplicate.class);
                 connection.commit();
             }
-            update(server, "UPDATE " + table + "_meta SET value = 0 WHERE name = 'node'");
+            TestDatabase.client(server).run("UPDATE " + table + "_meta SET value = 0 WHERE name = 'node'");
             try (SqlBroker same = SqlBroker.builder()
                     .at(server.url())
                     .table(table)

@@ -15,6 +15,7 @@ import dev.millrace.broker.Subscription;
 import dev.millrace.job.Job;
 import dev.millrace.job.Payload;
 import dev.millrace.testkit.servers.FaultyProxy;
+import dev.millrace.testkit.servers.SqlClient;
 import dev.millrace.vitess.VitessSite;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 abstract class VitessBrokerTest {
     private static final Duration LONG = Duration.ofSeconds(30);
     private final VitessSite site = site();
+    private final SqlClient client = new SqlClient(site.jdbc());
     private final String table = "t_" + UUID.randomUUID().toString().replace('-', '_');
 
     abstract VitessSite site();
@@ -38,7 +40,7 @@ abstract class VitessBrokerTest {
 
     @AfterEach
     void dropTables() {
-        Tables.drop(site, table, table + "_pause", table + "_meta");
+        client.drop(table, table + "_pause", table + "_meta");
         site.close();
     }
 
@@ -51,7 +53,7 @@ abstract class VitessBrokerTest {
                     .singleElement()
                     .satisfies(delivery -> assertThat(delivery.payload().text()).isEqualTo("by URL"));
         }
-        assertThat(Tables.ask(site, "SELECT COUNT(*) FROM " + table)).containsExactly("1");
+        assertThat(client.ask("SELECT COUNT(*) FROM " + table)).containsExactly("1");
     }
 
     @Test

@@ -4,30 +4,21 @@ package dev.millrace.vitess.broker;
 import dev.millrace.broker.Broker;
 import dev.millrace.sql.broker.SqlBroker;
 import dev.millrace.sql.broker.SqlBrokerBuilder;
-import dev.millrace.testkit.ManualTime;
-import dev.millrace.testkit.conformance.BrokerHarness;
-import dev.millrace.testkit.conformance.Timing;
+import dev.millrace.testkit.conformance.ManualTimeHarness;
+import dev.millrace.testkit.servers.SqlClient;
 import dev.millrace.vitess.VitessDataSource;
 import dev.millrace.vitess.VitessSite;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.OptionalInt;
 import java.util.UUID;
 
 /** Puts {@code vitess:} through the contract. One site serves all tests; each has its own tables. */
-final class VitessHarness implements BrokerHarness {
+final class VitessHarness extends ManualTimeHarness {
     private final VitessSite site;
-    private final ManualTime time = new ManualTime();
     private final String table = "t_" + UUID.randomUUID().toString().replace('-', '_');
-    private final List<Broker> abandoned = new ArrayList<>();
+    private final SqlClient client;
 
     VitessHarness(VitessSite site) {
         this.site = site;
+        this.client = new SqlClient(site.jdbc());
     }
 
     @Override
@@ -37,7 +28,7 @@ final class VitessHarness implements BrokerHarness {
 
     @Override
     public Broker open() {
-        return builder().clock(time).open();
+        return builder().clock(time()).open();
     }
 
     @Override
@@ -52,61 +43,24 @@ final class VitessHarness implements BrokerHarness {
     }
 
     @Override
-    public Timing timing() {
-        return Timing.exact();
-    }
-
-    @Override
-    public void pass(Duration length) {
-        time.advance(length);
-    }
-
-    @Override
-    public boolean durable() {
-        return true;
-    }
-
-    @Override
-    public Broker reopen(Broker broker) {
-        broker.close();
+    protected void restartServer() {
         site.restart();
-        return open();
     }
 
     @Override
-    public Broker crash(Broker broker) {
-        abandoned.add(broker);
+    protected void crashServer() {
         site.crash();
-        return open();
-    }
-
-    @Override
-    public OptionalInt largestPayload() {
-        return OptionalInt.empty();
     }
 
     /** What there is in the table. */
     @Override
     public Object trace(Broker broker) {
-        try (Connection connection = site.jdbc().getConnection();
-                Statement asking = connection.createStatement();
-                ResultSet rows = asking.executeQuery(
-                        "SELECT id, epoch, time_next, time_acked, attempts, leased FROM " + table + " ORDER BY id")) {
-            StringBuilder all = new StringBuilder();
-            while (rows.next()) {
-                for (int column = 1; column <= 6; column++) {
-                    all.append(rows.getString(column)).append(column < 6 ? ' ' : '\n');
-                }
-            }
-            return all.toString();
-        } catch (SQLException e) {
-            throw new AssertionError(e);
-        }
+        return client.ask("SELECT id, epoch, time_next, time_acked, attempts, leased FROM " + table + " ORDER BY id");
     }
 
     @Override
     public void close() {
-        abandoned.forEach(Broker::close);
-        Tables.drop(site, table, table + "_pause", table + "_meta");
+        super.close();
+        client.drop(table, table + "_pause", table + "_meta");
     }
 }

@@ -11,6 +11,7 @@ import dev.millrace.job.Payload;
 import dev.millrace.sql.broker.SqlBroker;
 import dev.millrace.testkit.WaitFor;
 import dev.millrace.testkit.servers.FaultyProxy;
+import dev.millrace.testkit.servers.SqlClient;
 import dev.millrace.testkit.traffic.Traffic;
 import dev.millrace.vitess.FakeVitess;
 import dev.millrace.vitess.VitessDataSource;
@@ -37,6 +38,7 @@ class VtgateFaultsTest {
     private static final Duration LONG = Duration.ofSeconds(60);
 
     private final FakeVitess site = new FakeVitess();
+    private final SqlClient client = new SqlClient(site.jdbc());
     private final String table = "f_" + UUID.randomUUID().toString().replace('-', '_');
     private final Set<String> committed = ConcurrentHashMap.newKeySet();
     private final Set<String> rolledBack = ConcurrentHashMap.newKeySet();
@@ -50,13 +52,13 @@ class VtgateFaultsTest {
     void createTables() {
         // What a lost answer leaves open would hold its locks for as long.
         site.limitTransactions(Duration.ofSeconds(2));
-        Tables.update(site, "CREATE TABLE " + table + "_own (name VARCHAR(50) NOT NULL)");
-        Tables.update(site, "CREATE TABLE " + table + "_done (name VARCHAR(50) NOT NULL)");
+        client.run("CREATE TABLE " + table + "_own (name VARCHAR(50) NOT NULL)");
+        client.run("CREATE TABLE " + table + "_done (name VARCHAR(50) NOT NULL)");
     }
 
     @AfterEach
     void dropTables() {
-        Tables.drop(site, table, table + "_pause", table + "_meta", table + "_own", table + "_done");
+        client.drop(table, table + "_pause", table + "_meta", table + "_own", table + "_done");
         site.close();
     }
 
@@ -157,9 +159,9 @@ class VtgateFaultsTest {
             WaitFor.until("all jobs are done", LONG, () -> isEmpty(broker));
             worker.drain(Duration.ofSeconds(10));
         }
-        List<String> done = Tables.ask(site, "SELECT name FROM " + table + "_done");
+        List<String> done = client.ask("SELECT name FROM " + table + "_done");
         assertThat(done).doesNotHaveDuplicates().containsAll(committed).doesNotContainAnyElementsOf(rolledBack);
-        assertThat(done).hasSameElementsAs(Tables.ask(site, "SELECT name FROM " + table + "_own"));
+        assertThat(done).hasSameElementsAs(client.ask("SELECT name FROM " + table + "_own"));
         assertThat(rolledBack).isNotEmpty();
     }
 

@@ -18,10 +18,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Hands jobs to the server. */
-final class Outgoing {
+final class Sending {
     private final Site site;
 
-    Outgoing(Site site) {
+    Sending(Site site) {
         this.site = site;
     }
 

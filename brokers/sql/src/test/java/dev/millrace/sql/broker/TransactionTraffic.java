@@ -12,16 +12,16 @@ import dev.millrace.checker.Verdict;
 import dev.millrace.job.Job;
 import dev.millrace.job.Payload;
 import dev.millrace.job.QueueName;
+import dev.millrace.sql.TestDatabase;
 import dev.millrace.testkit.WaitFor;
+import dev.millrace.testkit.servers.SqlClient;
+import dev.millrace.testkit.servers.SqlServer;
 import dev.millrace.worker.RetryPolicy;
 import dev.millrace.worker.Worker;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +32,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import javax.sql.DataSource;
 
 /*
  * Two producers send in transactions of the broker's, a third in transactions of its own, of which it rolls back every other. What
@@ -40,7 +41,7 @@ import java.util.function.BooleanSupplier;
  * transaction of the acknowledgement: each job may be there once.
  */
 /** Jobs that come and go while something breaks, and what became of each of them. */
-final class Traffic implements AutoCloseable {
+final class TransactionTraffic implements AutoCloseable {
     private static final Duration LEASE = Duration.ofSeconds(3);
     /** A pool may take ten seconds to say that it has no connection. */
     private static final Duration LONG = Duration.ofSeconds(60);
@@ -49,7 +50,8 @@ final class Traffic implements AutoCloseable {
     private static final long A_MOMENT = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final QueueName queue = new QueueName("traffic");
-    private final String url;
+    private final DataSource source;
+    private final SqlClient client;
     private final String table;
     private final SqlBroker producing;
     private final SqlBroker working;
@@ -68,17 +70,18 @@ final class Traffic implements AutoCloseable {
     /**
      * Begins.
      *
-     * @param url where a database is that does not fail in its own way, such as by a proxy
+     * @param server the database itself, which does not fail as the brokers' way to it may
      * @param table for what handlers write
      */
-    Traffic(String url, String table, SqlBroker producing, SqlBroker working, Path folder) {
-        this.url = url;
+    TransactionTraffic(SqlServer server, String table, SqlBroker producing, SqlBroker working, Path folder) {
+        this.source = TestDatabase.source(server);
+        this.client = new SqlClient(source);
         this.table = table;
         this.producing = producing;
         this.working = working;
         this.folder = folder;
         this.diary = new JobDiary(folder.resolve("diary"));
-        update("CREATE TABLE " + table + " (name VARCHAR(50) NOT NULL)");
+        client.run("CREATE TABLE " + table + " (name VARCHAR(50) NOT NULL)");
         this.worker = Worker.on(working)
                 .queue(queue.value(), 8)
                 .lease(LEASE)
@@ -134,7 +137,7 @@ final class Traffic implements AutoCloseable {
     }
 
     private boolean sendInTransaction(List<Job> jobs, List<String> some, int round) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url)) {
+        try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
             assertThat(producing.send(connection, jobs)).allMatch(answer -> answer instanceof EnqueueResult.Stored);
             if (round % 2 == 0) {
@@ -177,7 +180,7 @@ final class Traffic implements AutoCloseable {
         diary.close();
         Checker checker = new Checker();
         checker.read(folder.resolve("diary"));
-        assertThat(ask("SELECT name FROM " + table + " GROUP BY name HAVING COUNT(*) > 1"))
+        assertThat(client.ask("SELECT name FROM " + table + " GROUP BY name HAVING COUNT(*) > 1"))
                 .as("written twice")
                 .isEmpty();
         return checker.verdict(List.of());
@@ -191,33 +194,10 @@ final class Traffic implements AutoCloseable {
         }
     }
 
-    private List<String> ask(String question) {
-        try (Connection connection = DriverManager.getConnection(url);
-                Statement asking = connection.createStatement();
-                ResultSet rows = asking.executeQuery(question)) {
-            List<String> answer = new ArrayList<>();
-            while (rows.next()) {
-                answer.add(rows.getString(1));
-            }
-            return answer;
-        } catch (SQLException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private void update(String statement) {
-        try (Connection connection = DriverManager.getConnection(url);
-                Statement updating = connection.createStatement()) {
-            updating.execute(statement);
-        } catch (SQLException e) {
-            throw new AssertionError(e);
-        }
-    }
-
     @Override
     public void close() {
         ending = true;
         worker.drain(Duration.ZERO);
-        update("DROP TABLE IF EXISTS " + table);
+        client.drop(table);
     }
 }

@@ -30,11 +30,11 @@ import org.jspecify.annotations.Nullable;
  * are done end with one statement, and those that come again with one for each moment.
  */
 /** Says what became of deliveries. Thread-safe. */
-final class Settling {
+final class Settler {
     private final Site site;
     private final Acknowledging acknowledging;
 
-    Settling(Site site) {
+    Settler(Site site) {
         this.site = site;
         this.acknowledging = new Acknowledging(site);
     }
