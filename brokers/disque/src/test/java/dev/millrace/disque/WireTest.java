@@ -157,7 +157,8 @@ class WireTest {
 
     /** A call to take jobs on a thread of its own, interrupted as soon as the server has it. */
     private static FutureTask<List<DisqueJob>> interrupted(ScriptedServer server, DisqueClient client) {
-        FutureTask<List<DisqueJob>> taking = new FutureTask<>(() -> client.get(GetJob.from("q").waitingForEver()));
+        FutureTask<List<DisqueJob>> taking =
+                new FutureTask<>(() -> client.get(GetJob.from("q").waitingForEver()));
         Thread taker = Thread.ofPlatform().start(taking);
         WaitFor.until("it is asked", () -> !server.requests().isEmpty());
         taker.interrupt();

@@ -70,6 +70,11 @@ final class FileHarness implements BrokerHarness {
     }
 
     @Override
+    public boolean bearsCrowds() {
+        return true;
+    }
+
+    @Override
     public OptionalInt largestPayload() {
         return OptionalInt.of(MemoryHarness.LARGEST);
     }

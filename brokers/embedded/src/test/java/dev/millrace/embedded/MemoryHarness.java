@@ -56,6 +56,11 @@ final class MemoryHarness implements BrokerHarness {
     }
 
     @Override
+    public boolean bearsCrowds() {
+        return true;
+    }
+
+    @Override
     public OptionalInt largestPayload() {
         return OptionalInt.of(LARGEST);
     }

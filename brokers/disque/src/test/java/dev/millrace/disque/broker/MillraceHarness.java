@@ -10,6 +10,7 @@ import dev.millrace.server.MillraceServer;
 import dev.millrace.testkit.CrashFolder;
 import dev.millrace.testkit.ManualTime;
 import dev.millrace.testkit.conformance.BrokerHarness;
+import dev.millrace.testkit.conformance.ServerControl;
 import dev.millrace.testkit.conformance.Timing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +19,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +60,13 @@ final class MillraceHarness implements BrokerHarness {
     }
 
     private Broker open(InstantSource clock) {
+        serve(clock, 0);
+        control = DisqueClient.connect(node(), dev.millrace.disque.DisqueOptions.defaults());
+        looks = 0;
+        return connect(node(), clock);
+    }
+
+    private void serve(InstantSource clock, int port) {
         try {
             EmbeddedBroker opened = EmbeddedBroker.builder()
                     .directory(folder.path())
@@ -66,15 +75,11 @@ final class MillraceHarness implements BrokerHarness {
                     .clock(clock)
                     .open();
             store = opened;
-            MillraceServer started = MillraceServer.on(opened)
-                    .listen("127.0.0.1", 0)
+            server = MillraceServer.on(opened)
+                    .listen("127.0.0.1", port)
                     .clock(clock)
                     .closeWithin(Duration.ofSeconds(2))
                     .start();
-            server = started;
-            control = DisqueClient.connect(node(), dev.millrace.disque.DisqueOptions.defaults());
-            looks = 0;
-            return connect(node(), clock);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -140,6 +145,19 @@ final class MillraceHarness implements BrokerHarness {
                 abandoned.add(thing);
             }
         }
+    }
+
+    /** What is killed answers nobody any more, and what it wrote meanwhile is not there afterwards. */
+    @Override
+    public Optional<ServerControl> server() {
+        int port = node().port();
+        return Optional.of(new ServerControl(
+                () -> {
+                    folder.crash();
+                    Objects.requireNonNull(server).close();
+                    Objects.requireNonNull(store).close();
+                },
+                () -> serve(InstantSource.system(), port)));
     }
 
     @Override

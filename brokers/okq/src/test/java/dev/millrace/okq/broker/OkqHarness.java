@@ -9,6 +9,7 @@ import dev.millrace.server.MillraceServer;
 import dev.millrace.testkit.CrashFolder;
 import dev.millrace.testkit.ManualTime;
 import dev.millrace.testkit.conformance.BrokerHarness;
+import dev.millrace.testkit.conformance.ServerControl;
 import dev.millrace.testkit.conformance.Timing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +18,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +51,11 @@ final class OkqHarness implements BrokerHarness {
     }
 
     private Broker open(InstantSource clock) {
+        serve(clock, 0);
+        return OkqBroker.builder().server("127.0.0.1:" + port()).clock(clock).open();
+    }
+
+    private void serve(InstantSource clock, int port) {
         try {
             EmbeddedBroker opened = EmbeddedBroker.builder()
                     .directory(folder.path())
@@ -57,16 +64,11 @@ final class OkqHarness implements BrokerHarness {
                     .clock(clock)
                     .open();
             store = opened;
-            MillraceServer started = MillraceServer.on(opened)
-                    .listen("127.0.0.1", 0)
+            server = MillraceServer.on(opened)
+                    .listen("127.0.0.1", port)
                     .clock(clock)
                     .closeWithin(Duration.ofSeconds(2))
                     .start();
-            server = started;
-            return OkqBroker.builder()
-                    .server("127.0.0.1:" + port())
-                    .clock(clock)
-                    .open();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -120,6 +122,19 @@ final class OkqHarness implements BrokerHarness {
                 abandoned.add(thing);
             }
         }
+    }
+
+    /** What is killed answers nobody any more, and what it wrote meanwhile is not there afterwards. */
+    @Override
+    public Optional<ServerControl> server() {
+        int port = port();
+        return Optional.of(new ServerControl(
+                () -> {
+                    folder.crash();
+                    Objects.requireNonNull(server).close();
+                    Objects.requireNonNull(store).close();
+                },
+                () -> serve(InstantSource.system(), port)));
     }
 
     @Override

@@ -4,11 +4,13 @@ package dev.millrace.redisstreams.broker;
 import dev.millrace.broker.Broker;
 import dev.millrace.testkit.ManualTime;
 import dev.millrace.testkit.conformance.BrokerHarness;
+import dev.millrace.testkit.conformance.ServerControl;
 import dev.millrace.testkit.conformance.Timing;
 import dev.millrace.testkit.servers.RedisServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -71,6 +73,11 @@ final class RedisHarness implements BrokerHarness {
         abandoned.add(broker);
         place.restart(RedisServer::kill);
         return open();
+    }
+
+    @Override
+    public Optional<ServerControl> server() {
+        return Optional.of(new ServerControl(() -> place.servers().forEach(RedisServer::kill), place::begin));
     }
 
     @Override

@@ -4,6 +4,7 @@ package dev.millrace.sql.broker;
 import dev.millrace.broker.Broker;
 import dev.millrace.testkit.ManualTime;
 import dev.millrace.testkit.conformance.BrokerHarness;
+import dev.millrace.testkit.conformance.ServerControl;
 import dev.millrace.testkit.conformance.Timing;
 import dev.millrace.testkit.servers.SqlServer;
 import java.sql.Connection;
@@ -14,6 +15,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 
@@ -76,6 +78,11 @@ final class SqlHarness implements BrokerHarness {
         database.kill();
         database.restart();
         return open();
+    }
+
+    @Override
+    public Optional<ServerControl> server() {
+        return Optional.of(new ServerControl(database::kill, database::restart));
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.millrace.sql.broker.SqlBroker;
 import dev.millrace.sql.broker.SqlBrokerBuilder;
 import dev.millrace.testkit.ManualTime;
 import dev.millrace.testkit.conformance.BrokerHarness;
+import dev.millrace.testkit.conformance.ServerControl;
 import dev.millrace.testkit.conformance.Timing;
 import dev.millrace.vitess.VitessDataSource;
 import dev.millrace.vitess.VitessSite;
@@ -16,6 +17,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 
@@ -78,6 +80,11 @@ final class VitessHarness implements BrokerHarness {
         abandoned.add(broker);
         site.crash();
         return open();
+    }
+
+    @Override
+    public Optional<ServerControl> server() {
+        return site.control();
     }
 
     @Override
