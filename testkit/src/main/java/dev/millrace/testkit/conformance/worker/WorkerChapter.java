@@ -137,9 +137,13 @@ abstract class WorkerChapter {
         assertThat(producer.offer(jobs)).hasOnlyElementsOfType(EnqueueResult.Stored.class);
     }
 
+    static boolean isLongRun() {
+        return "long".equals(System.getProperty("millrace.mode"));
+    }
+
     /** Whether this run has time for what takes long on this broker. */
     boolean hasTime() {
-        return harness.bearsCrowds() || "long".equals(System.getProperty("millrace.mode"));
+        return harness.bearsCrowds() || isLongRun();
     }
 
     static void await(CountDownLatch latch) {
