@@ -152,6 +152,16 @@ public sealed interface Event {
     record BrokerFailed(String worker, QueueName queue, RuntimeException error, Duration nextTry) implements Event {}
 
     /**
+     * The worker is alive but does not receive, or cannot settle: the broker has not answered for longer than it should
+     * take, and no error has come either. Told once, until it answers again.
+     *
+     * @param worker in which worker
+     * @param queue which queue
+     * @param since how long the call has taken by now
+     */
+    record BrokerSilent(String worker, QueueName queue, Duration since) implements Event {}
+
+    /**
      * Jobs of a queue are received again.
      *
      * @param worker in which worker

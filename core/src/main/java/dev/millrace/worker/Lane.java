@@ -44,6 +44,8 @@ final class Lane {
     private final List<Session> sessions = new CopyOnWriteArrayList<>();
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile Duration lease;
+    /** Belongs to the watchman. */
+    private boolean silent;
 
     Lane(Terms terms, QueuePlan plan, Threads threads) {
         this.terms = terms;
@@ -129,6 +131,23 @@ final class Lane {
                         () -> attempt + " has a handler that ignores its interrupt; its place is free again",
                         null);
         announcer().announce(new Event.HandlerStuck(announcer().worker(), attempt, since));
+    }
+
+    /** Tells once of a broker that does not answer; returns when to look again. The watchman's. */
+    long hearBroker(long now) {
+        long silence = progress.silence(now, LONGEST_RECEIVE, LONGEST_SETTLE);
+        if (silence > 0 && !silent) {
+            Duration since = Duration.ofNanos(silence);
+            announcer()
+                    .log(
+                            Level.WARNING,
+                            () -> "broker " + terms.broker().name() + " has not answered for " + Texts.of(since)
+                                    + "; queue " + queue() + " stands still",
+                            null);
+            announcer().announce(new Event.BrokerSilent(announcer().worker(), queue(), since));
+        }
+        silent = silence > 0;
+        return now + Nanos.of(Taker.PATIENCE);
     }
 
     /** How the queue stands, unless the whole worker says something else. */

@@ -63,15 +63,19 @@ final class Progress {
 
     /** How it goes, if the worker neither drains nor has stopped; a call may take as long as given. */
     Health.Status status(long now, long longestReceive, long longestSettle) {
-        boolean hangs = longer(receivingSince, now, longestReceive) || longer(settlingSince, now, longestSettle);
-        if (hangs || lasting(receiveError) || lasting(settleError)) {
+        if (silence(now, longestReceive, longestSettle) > 0 || lasting(receiveError) || lasting(settleError)) {
             return Health.Status.STUCK;
         }
         return receiveError != null || settleError != null ? Health.Status.RECOVERING : Health.Status.RUNNING;
     }
 
-    private static boolean longer(long since, long now, long allowed) {
-        return since != NEVER && now - since > allowed;
+    /** How long a call has had no answer, if that is longer than it may take; else 0. */
+    long silence(long now, long longestReceive, long longestSettle) {
+        return Math.max(beyond(receivingSince, now, longestReceive), beyond(settlingSince, now, longestSettle));
+    }
+
+    private static long beyond(long since, long now, long allowed) {
+        return since != NEVER && now - since > allowed ? now - since : 0;
     }
 
     private static boolean lasting(@Nullable RuntimeException error) {

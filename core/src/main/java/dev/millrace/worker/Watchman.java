@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Watches time limits, and jobs that wait for a place, from one thread for the whole worker that never waits for anything else.
+ * Watches time limits, jobs that wait for a place, and whether the broker answers, from one thread for the whole worker that never waits for anything else.
  *
  * <p>How: it walks over the places of all queues, interrupts what is over its limit and gives up on what does not heed that, and
- * sleeps until the next limit. A job that starts meanwhile cannot be over its limit before the shortest limit has passed, so
+ * sleeps until the next limit, or until it is time to hear again whether the broker answers. A job that starts meanwhile cannot be over its limit before the shortest limit has passed, so
  * starting and ending jobs costs nothing here.
  */
 final class Watchman implements Runnable {
@@ -76,6 +76,7 @@ final class Watchman implements Runnable {
         for (Lane lane : lanes) {
             lane.slots().forEach(attempt -> next[0] = Math.min(next[0], watch(attempt, now)));
             next[0] = Math.min(next[0], lane.launcher().handBackStale(now));
+            next[0] = Math.min(next[0], lane.hearBroker(now));
         }
         return next[0];
     }

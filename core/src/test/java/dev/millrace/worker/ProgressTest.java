@@ -45,6 +45,18 @@ class ProgressTest {
     }
 
     @Test
+    void silenceIsAsLongAsTheLongestCallThatHangs() {
+        progress.receiving(0);
+        progress.settling(-10);
+        assertThat(progress.silence(15, RECEIVE, SETTLE)).isZero();
+        assertThat(progress.silence(16, RECEIVE, SETTLE)).isEqualTo(16);
+        assertThat(progress.silence(21, RECEIVE, SETTLE)).isEqualTo(31);
+        progress.notSettling();
+        progress.notReceiving();
+        assertThat(progress.silence(100, RECEIVE, SETTLE)).isZero();
+    }
+
+    @Test
     void passingFailureIsRecoveringAndALastingOneStuckUntilTheNextSuccess() {
         progress.receiveFailed(BrokerException.passing("gone", null));
         assertThat(at(0)).isEqualTo(Health.Status.RECOVERING);

@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -151,6 +153,43 @@ class WireTest {
             assertThat(Duration.ofNanos(NanoClock.SYSTEM.getAsLong() - start))
                     .as("the timeout and the margin of two seconds")
                     .isGreaterThanOrEqualTo(Duration.ofMillis(2300));
+        }
+    }
+
+    /** A call to take jobs on a thread of its own, interrupted as soon as the server has it. */
+    private static FutureTask<List<DisqueJob>> interrupted(ScriptedServer server, DisqueClient client) {
+        FutureTask<List<DisqueJob>> taking =
+                new FutureTask<>(() -> client.get(GetJob.from("q").waitingForEver()));
+        Thread taker = Thread.ofPlatform().start(taking);
+        WaitFor.until("it is asked", () -> !server.requests().isEmpty());
+        taker.interrupt();
+        return taking;
+    }
+
+    @Test
+    void jobsThatAreUnderWayToWhoIsInterruptedArrive() throws Exception {
+        try (ScriptedServer server = ScriptedServer.playing(conversation -> {
+                    conversation.request();
+                    // The server hears that nothing more is asked when it has taken the job out of its queue.
+                    assertThat(conversation.request()).isNull();
+                    conversation.reply(JOB);
+                });
+                DisqueClient client = server.client()) {
+            assertThat(interrupted(server, client).get(10, TimeUnit.SECONDS)).hasSize(1);
+        }
+    }
+
+    @Test
+    void whoIsInterruptedDoesNotWaitForAServerThatNeverHangsUp() throws Exception {
+        CompletableFuture<Void> over = new CompletableFuture<>();
+        try (ScriptedServer server = ScriptedServer.playing(conversation -> {
+                    conversation.request();
+                    over.join();
+                });
+                DisqueClient client = server.client()) {
+            assertThatThrownBy(() -> interrupted(server, client).get(10, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(DisqueInterruptedException.class);
+            over.complete(null);
         }
     }
 

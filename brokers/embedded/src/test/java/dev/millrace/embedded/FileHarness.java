@@ -40,6 +40,11 @@ final class FileHarness extends ManualTimeHarness {
     }
 
     @Override
+    public boolean bearsCrowds() {
+        return true;
+    }
+
+    @Override
     public OptionalInt largestPayload() {
         return OptionalInt.of(MemoryHarness.LARGEST);
     }

@@ -30,6 +30,12 @@ final class MemoryHarness extends ManualTimeHarness {
     }
 
     @Override
+    @Override
+    public boolean bearsCrowds() {
+        return true;
+    }
+
+    @Override
     public OptionalInt largestPayload() {
         return OptionalInt.of(LARGEST);
     }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.vitess;
 
+import dev.millrace.testkit.conformance.ServerControl;
 import dev.millrace.testkit.servers.MariaServer;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.mariadb.jdbc.MariaDbDataSource;
@@ -125,6 +127,11 @@ public final class FakeVitess implements VitessSite {
         server().kill();
         server().restart();
         restartVtgate();
+    }
+
+    @Override
+    public Optional<ServerControl> control() {
+        return Optional.of(new ServerControl(vtgate::kill, vtgate::start));
     }
 
     @Override

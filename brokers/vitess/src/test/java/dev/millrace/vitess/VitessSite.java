@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.vitess;
 
+import dev.millrace.testkit.conformance.ServerControl;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /** A Vitess that tests run on. */
@@ -25,6 +27,11 @@ public interface VitessSite extends AutoCloseable {
 
     /** The same as a kill does. */
     void crash();
+
+    /** What is behind it, to be taken away, as far as it is ours. */
+    default Optional<ServerControl> control() {
+        return Optional.empty();
+    }
 
     @Override
     void close();

@@ -14,6 +14,7 @@ final class Crew implements AutoCloseable {
     private final ChaosPlan plan;
     private final List<PartProcess> here = new ArrayList<>();
     private final List<Part> all = new ArrayList<>();
+    private int kills;
 
     Crew(ChaosPlan plan) {
         this.plan = plan;
@@ -35,9 +36,13 @@ final class Crew implements AutoCloseable {
         here.add(PartProcess.start(part, plan.url()));
     }
 
-    /** Kills one, and starts another in its place; says which. */
+    /** Kills one, workers and producers by turns, and starts another in its place; says which. */
     PartProcess killOne(Random chance) throws IOException, InterruptedException {
-        PartProcess victim = here.remove(chance.nextInt(here.size()));
+        Role role = kills++ % 2 == 0 ? Role.WORKER : Role.PRODUCER;
+        List<PartProcess> those =
+                here.stream().filter(process -> process.part().role() == role).toList();
+        PartProcess victim = those.get(chance.nextInt(those.size()));
+        here.remove(victim);
         victim.kill();
         start(victim.part().role());
         return victim;

@@ -72,6 +72,15 @@ final class Dialer implements JedisSocketFactory {
         return socket;
     }
 
+    /** Tells the server that nothing more will be asked; what it has answered can still be read. */
+    void endOutput() {
+        try {
+            lower.shutdownOutput();
+        } catch (IOException | IllegalStateException notConnected) {
+            close();
+        }
+    }
+
     /** The lower socket, because closing an encrypted one waits for its writer. */
     void close() {
         try {

@@ -60,6 +60,11 @@ final class UnixSocket extends Socket {
     }
 
     @Override
+    public void shutdownOutput() throws IOException {
+        channel.shutdownOutput();
+    }
+
+    @Override
     public void close() throws IOException {
         channel.close();
     }

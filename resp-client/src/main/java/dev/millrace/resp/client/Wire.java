@@ -19,6 +19,9 @@ import redis.clients.jedis.exceptions.JedisDataException;
  *
  *   IDLE ── begin ──▶ deadline, or ENDLESS ── end ──▶ IDLE
  *                        └── watchdog ──▶ TIMED_OUT, INTERRUPTED, CLOSED       the socket is closed, for good
+ *
+ * Whoever is interrupted may have jobs under way to it, which would be nobody's until their retry time is over. So an interrupt first
+ * closes the half of the socket that the server reads: it hangs up then, behind what it has answered, and that is still read.
  */
 /** A connection to a server, for one command at a time or one writer and one reader. */
 public final class Wire extends Connection {
@@ -30,6 +33,8 @@ public final class Wire extends Connection {
     private static final long FIRST_DEADLINE = 5;
     /** An interrupt ends what waits, and lets pass what is over at once. */
     private static final long QUICK_NANOS = 50_000_000;
+    /** After that a server has hung up, or never will. */
+    private static final long LAST_WORD_NANOS = 1_000_000_000;
 
     private final Dialer dialer;
     private final Protocol spoken;
@@ -39,6 +44,8 @@ public final class Wire extends Connection {
 
     /** When the last command began. Written before the state. */
     private volatile long lastUsed;
+    /** Belongs to the watchdog. */
+    private long hungUpAt;
 
     Wire(Dialer dialer, Protocol spoken) {
         super(dialer);
@@ -126,14 +133,20 @@ public final class Wire extends Connection {
     /** Ends whoever waits too long, or was interrupted. */
     void look(long now) {
         long current = state.get();
+        if (current == INTERRUPTED && now - hungUpAt > LAST_WORD_NANOS) {
+            dialer.close();
+        }
         if (!waits(current)) {
             return;
         }
         Thread waiting = caller;
         if (waiting != null && now - lastUsed > QUICK_NANOS && waiting.isInterrupted()) {
-            abort(current, INTERRUPTED);
-        } else if (current != ENDLESS && current - now <= 0) {
-            abort(current, TIMED_OUT);
+            hungUpAt = now;
+            if (state.compareAndSet(current, INTERRUPTED)) {
+                dialer.endOutput();
+            }
+        } else if (current != ENDLESS && current - now <= 0 && state.compareAndSet(current, TIMED_OUT)) {
+            dialer.close();
         }
     }
 
@@ -141,12 +154,6 @@ public final class Wire extends Connection {
     void shut() {
         state.updateAndGet(current -> current == TIMED_OUT || current == INTERRUPTED ? current : CLOSED);
         dialer.close();
-    }
-
-    private void abort(long current, long end) {
-        if (state.compareAndSet(current, end)) {
-            dialer.close();
-        }
     }
 
     /**

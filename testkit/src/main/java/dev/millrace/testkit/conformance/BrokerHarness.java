@@ -4,6 +4,7 @@ package dev.millrace.testkit.conformance;
 import dev.millrace.broker.Broker;
 import dev.millrace.job.QueueName;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 
@@ -101,6 +102,24 @@ public interface BrokerHarness extends AutoCloseable {
      */
     default Duration outage() {
         return Duration.ZERO;
+    }
+
+    /**
+     * The server behind the broker that was opened last, to be taken away while that stays open.
+     *
+     * @return empty if there is none, or if others need it meanwhile
+     */
+    default Optional<ServerControl> server() {
+        return Optional.empty();
+    }
+
+    /**
+     * Whether jobs are cheap enough for the largest crowds in every run of the tests; elsewhere those come with {@code --long}.
+     *
+     * @return false, if nothing else is said
+     */
+    default boolean bearsCrowds() {
+        return false;
     }
 
     /**

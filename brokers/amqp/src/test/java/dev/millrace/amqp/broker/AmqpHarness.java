@@ -12,6 +12,7 @@ import dev.millrace.broker.Broker;
 import dev.millrace.job.QueueName;
 import dev.millrace.testkit.WaitFor;
 import dev.millrace.testkit.conformance.BrokerHarness;
+import dev.millrace.testkit.conformance.ServerControl;
 import dev.millrace.testkit.conformance.Timing;
 import dev.millrace.testkit.servers.RabbitServer;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -94,6 +96,11 @@ final class AmqpHarness implements BrokerHarness {
     @Override
     public Duration outage() {
         return OUTAGE;
+    }
+
+    @Override
+    public Optional<ServerControl> server() {
+        return Optional.of(new ServerControl(server::kill, server::restart));
     }
 
     /** A quorum queue is a small cluster. */

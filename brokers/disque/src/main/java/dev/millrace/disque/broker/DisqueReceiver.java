@@ -91,7 +91,7 @@ final class DisqueReceiver implements Receiver, LeaseExtending {
                 site.pool().nack(jobs);
                 return List.of();
             }
-            return jobs.isEmpty() ? List.of() : deliver(jobs);
+            return jobs.isEmpty() ? List.of() : deliverUndisturbed(jobs);
         } catch (DisqueInterruptedException e) {
             Thread.interrupted();
             InterruptedException interrupted = new InterruptedException();
@@ -106,6 +106,18 @@ final class DisqueReceiver implements Receiver, LeaseExtending {
     private DisqueConsumer consumer() {
         turn = (turn + 1) % consumers.size();
         return consumers.get(turn);
+    }
+
+    /** Who was interrupted when the jobs were on their way already gets them: nobody else would until their retry time is over. */
+    private List<Delivery> deliverUndisturbed(List<DisqueJob> jobs) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            return deliver(jobs);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private List<Delivery> deliver(List<DisqueJob> jobs) {

@@ -9,6 +9,7 @@ import dev.millrace.hosting.Host;
 import dev.millrace.server.MillraceServer;
 import dev.millrace.testkit.CrashFolder;
 import dev.millrace.testkit.conformance.ManualTimeHarness;
+import dev.millrace.testkit.conformance.ServerControl;
 import dev.millrace.testkit.conformance.Timing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +55,13 @@ final class MillraceHarness extends ManualTimeHarness {
     }
 
     private Broker open(InstantSource clock) {
+        serve(clock, 0);
+        control = DisqueClient.connect(node(), dev.millrace.disque.DisqueOptions.defaults());
+        looks = 0;
+        return connect(node(), clock);
+    }
+
+    private void serve(InstantSource clock, int port) {
         try {
             EmbeddedBroker opened = EmbeddedBroker.builder()
                     .directory(folder.path())
@@ -61,15 +70,11 @@ final class MillraceHarness extends ManualTimeHarness {
                     .clock(clock)
                     .open();
             store = opened;
-            MillraceServer started = MillraceServer.on(opened)
-                    .listen("127.0.0.1", 0)
+            server = MillraceServer.on(opened)
+                    .listen("127.0.0.1", port)
                     .clock(clock)
                     .closeWithin(Duration.ofSeconds(2))
                     .start();
-            server = started;
-            control = DisqueClient.connect(node(), dev.millrace.disque.DisqueOptions.defaults());
-            looks = 0;
-            return connect(node(), clock);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -118,6 +123,19 @@ final class MillraceHarness extends ManualTimeHarness {
     protected void crashServer() {
         folder.crash();
         abandon(control, server, store);
+    }
+
+    /** What is killed answers nobody any more, and what it wrote meanwhile is not there afterwards. */
+    @Override
+    public Optional<ServerControl> server() {
+        int port = node().port();
+        return Optional.of(new ServerControl(
+                () -> {
+                    folder.crash();
+                    Objects.requireNonNull(server).close();
+                    Objects.requireNonNull(store).close();
+                },
+                () -> serve(InstantSource.system(), port)));
     }
 
     /** How many queues it must bear: each costs a few round trips here. */

@@ -8,6 +8,7 @@ import dev.millrace.hosting.Host;
 import dev.millrace.server.MillraceServer;
 import dev.millrace.testkit.CrashFolder;
 import dev.millrace.testkit.conformance.ManualTimeHarness;
+import dev.millrace.testkit.conformance.ServerControl;
 import dev.millrace.testkit.conformance.Timing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,11 @@ final class OkqHarness extends ManualTimeHarness {
     }
 
     private Broker open(InstantSource clock) {
+        serve(clock, 0);
+        return OkqBroker.builder().server("127.0.0.1:" + port()).clock(clock).open();
+    }
+
+    private void serve(InstantSource clock, int port) {
         try {
             EmbeddedBroker opened = EmbeddedBroker.builder()
                     .directory(folder.path())
@@ -52,16 +59,11 @@ final class OkqHarness extends ManualTimeHarness {
                     .clock(clock)
                     .open();
             store = opened;
-            MillraceServer started = MillraceServer.on(opened)
-                    .listen("127.0.0.1", 0)
+            server = MillraceServer.on(opened)
+                    .listen("127.0.0.1", port)
                     .clock(clock)
                     .closeWithin(Duration.ofSeconds(2))
                     .start();
-            server = started;
-            return OkqBroker.builder()
-                    .server("127.0.0.1:" + port())
-                    .clock(clock)
-                    .open();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -98,6 +100,19 @@ final class OkqHarness extends ManualTimeHarness {
     protected void crashServer() {
         folder.crash();
         abandon(server, store);
+    }
+
+    /** What is killed answers nobody any more, and what it wrote meanwhile is not there afterwards. */
+    @Override
+    public Optional<ServerControl> server() {
+        int port = port();
+        return Optional.of(new ServerControl(
+                () -> {
+                    folder.crash();
+                    Objects.requireNonNull(server).close();
+                    Objects.requireNonNull(store).close();
+                },
+                () -> serve(InstantSource.system(), port)));
     }
 
     /** How many queues it must bear: each has connections of its own here. */

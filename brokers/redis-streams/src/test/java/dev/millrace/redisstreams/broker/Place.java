@@ -58,6 +58,11 @@ record Place(RedisOptions options, List<RedisServer> servers, Runnable ready) {
     /** Ends all servers in some way, and begins them again on their data. */
     void restart(Consumer<RedisServer> ending) {
         servers.forEach(ending);
+        begin();
+    }
+
+    /** Begins all servers again on their data. */
+    void begin() {
         servers.forEach(RedisServer::restart);
         ready.run();
     }

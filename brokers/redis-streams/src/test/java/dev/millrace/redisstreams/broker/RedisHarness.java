@@ -3,7 +3,9 @@ package dev.millrace.redisstreams.broker;
 
 import dev.millrace.broker.Broker;
 import dev.millrace.testkit.conformance.ManualTimeHarness;
+import dev.millrace.testkit.conformance.ServerControl;
 import dev.millrace.testkit.servers.RedisServer;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -44,6 +46,11 @@ final class RedisHarness extends ManualTimeHarness {
     @Override
     protected void crashServer() {
         place.restart(RedisServer::kill);
+    }
+
+    @Override
+    public Optional<ServerControl> server() {
+        return Optional.of(new ServerControl(() -> place.servers().forEach(RedisServer::kill), place::begin));
     }
 
     /** How often each command was called, but for those that ask for this. */

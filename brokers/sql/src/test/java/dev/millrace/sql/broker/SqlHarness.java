@@ -4,8 +4,10 @@ package dev.millrace.sql.broker;
 import dev.millrace.broker.Broker;
 import dev.millrace.sql.TestDatabase;
 import dev.millrace.testkit.conformance.ManualTimeHarness;
+import dev.millrace.testkit.conformance.ServerControl;
 import dev.millrace.testkit.servers.SqlClient;
 import dev.millrace.testkit.servers.SqlServer;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Puts {@code jdbc:} through the contract, against a real database. One server serves all tests; each has its own tables. */
@@ -48,6 +50,11 @@ final class SqlHarness extends ManualTimeHarness {
     protected void crashServer() {
         database.kill();
         database.restart();
+    }
+
+    @Override
+    public Optional<ServerControl> server() {
+        return Optional.of(new ServerControl(database::kill, database::restart));
     }
 
     /** What there is in the table. */

@@ -5,9 +5,11 @@ import dev.millrace.broker.Broker;
 import dev.millrace.sql.broker.SqlBroker;
 import dev.millrace.sql.broker.SqlBrokerBuilder;
 import dev.millrace.testkit.conformance.ManualTimeHarness;
+import dev.millrace.testkit.conformance.ServerControl;
 import dev.millrace.testkit.servers.SqlClient;
 import dev.millrace.vitess.VitessDataSource;
 import dev.millrace.vitess.VitessSite;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Puts {@code vitess:} through the contract. One site serves all tests; each has its own tables. */
@@ -50,6 +52,11 @@ final class VitessHarness extends ManualTimeHarness {
     @Override
     protected void crashServer() {
         site.crash();
+    }
+
+    @Override
+    public Optional<ServerControl> server() {
+        return site.control();
     }
 
     /** What there is in the table. */

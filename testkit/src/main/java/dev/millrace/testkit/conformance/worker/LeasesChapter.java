@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.broker.BrokerException;
 import dev.millrace.broker.Capabilities.LeaseScope;
-import dev.millrace.broker.LeaseExtending;
-import dev.millrace.broker.Receiver;
 import dev.millrace.broker.Settled;
-import dev.millrace.broker.Subscription;
 import dev.millrace.testkit.WaitFor;
 import dev.millrace.worker.Event;
 import java.time.Duration;
@@ -26,13 +23,6 @@ abstract class LeasesChapter extends WorkerChapter {
 
     LeasesChapter(WorkerContract contract) {
         super(contract);
-    }
-
-    private boolean cannotExtend() {
-        try (Receiver receiver =
-                broker.receiver(Subscription.to(harness.freshQueue().value(), 1, LEASE))) {
-            return !(receiver instanceof LeaseExtending);
-        }
     }
 
     @Test

@@ -192,6 +192,50 @@ abstract class RecoveringChapter extends WorkerChapter {
         assertThat(times.get()).isGreaterThan(1);
     }
 
+    /** It is the worker that is tested, and it takes long: mem: is enough for a run that is not. */
+    @Test
+    @Tag("slow")
+    void workerThatIsAliveButDoesNotReceiveSaysSo() {
+        if (isLongRun() || (hasTime() && !harness.durable())) {
+            Worker worker = startCounting();
+            awaitStatus(worker, Health.Status.RUNNING);
+            CountDownLatch silence = new CountDownLatch(1);
+            broker.receiveGate = silence;
+            saysThatItIsSilent(worker, silence);
+            broker.receiveGate = null;
+            enqueue("x");
+            awaitAcks(1);
+            awaitStatus(worker, Health.Status.RUNNING);
+        }
+    }
+
+    @Test
+    @Tag("long")
+    void workerWhoseSettlementsAreNotAnsweredSaysSo() {
+        CountDownLatch silence = new CountDownLatch(1);
+        broker.settleGate = silence;
+        Worker worker = startCounting();
+        enqueue("x");
+        saysThatItIsSilent(worker, silence);
+        awaitAcks(1);
+        awaitStatus(worker, Health.Status.RUNNING);
+    }
+
+    private void saysThatItIsSilent(Worker worker, CountDownLatch silence) {
+        WaitFor.until(
+                "it says so",
+                LONG.multipliedBy(2),
+                () -> !events.all(Event.BrokerSilent.class).isEmpty());
+        assertThat(worker.health().status()).isEqualTo(Health.Status.STUCK);
+        assertThat(events.all(Event.BrokerFailed.class)).isEmpty();
+        silence.countDown();
+        awaitStatus(worker, Health.Status.RUNNING);
+        assertThat(events.all(Event.BrokerSilent.class)).singleElement().satisfies(silent -> {
+            assertThat(silent.queue()).isEqualTo(queue);
+            assertThat(silent.since()).isBetween(Duration.ofSeconds(15), LONG.multipliedBy(2));
+        });
+    }
+
     @Test
     void runningHandlersGoOnWhileTheBrokerIsAway() {
         CountDownLatch started = new CountDownLatch(1);

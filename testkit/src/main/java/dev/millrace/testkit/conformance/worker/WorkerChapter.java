@@ -3,11 +3,15 @@ package dev.millrace.testkit.conformance.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.broker.Broker;
 import dev.millrace.broker.Capabilities.AttemptCount;
 import dev.millrace.broker.Capabilities.LeaseScope;
 import dev.millrace.broker.EnqueueResult;
 import dev.millrace.broker.Feature;
+import dev.millrace.broker.LeaseExtending;
+import dev.millrace.broker.Receiver;
 import dev.millrace.broker.Settlement;
+import dev.millrace.broker.Subscription;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
 import dev.millrace.job.Payload;
@@ -54,11 +58,16 @@ abstract class WorkerChapter {
     @BeforeEach
     void openBroker() {
         harness = contract.harness();
-        broker = new FaultyBroker(harness.openOnSystemTime());
+        broker = new FaultyBroker(open());
         producer = Producer.to(broker);
         queue = harness.freshQueue();
         queueName = queue.value();
         events = new EventLog();
+    }
+
+    /** By the real clock, unless a chapter lets time pass. */
+    Broker open() {
+        return harness.openOnSystemTime();
     }
 
     @AfterEach
@@ -89,6 +98,13 @@ abstract class WorkerChapter {
         return broker.capabilities().has(feature);
     }
 
+    boolean cannotExtend() {
+        try (Receiver receiver =
+                broker.receiver(Subscription.to(harness.freshQueue().value(), 1, LONG))) {
+            return !(receiver instanceof LeaseExtending);
+        }
+    }
+
     Worker start(Worker.Builder builder) {
         Worker worker = builder.start();
         workers.add(worker);
@@ -110,11 +126,24 @@ abstract class WorkerChapter {
     }
 
     void enqueue(int count) {
+        enqueue(0, count);
+    }
+
+    void enqueue(int first, int count) {
         List<Job> jobs = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
+        for (int i = first; i < first + count; i++) {
             jobs.add(job("job " + i));
         }
         assertThat(producer.offer(jobs)).hasOnlyElementsOfType(EnqueueResult.Stored.class);
+    }
+
+    static boolean isLongRun() {
+        return "long".equals(System.getProperty("millrace.mode"));
+    }
+
+    /** Whether this run has time for what takes long on this broker. */
+    boolean hasTime() {
+        return harness.bearsCrowds() || isLongRun();
     }
 
     static void await(CountDownLatch latch) {

@@ -97,6 +97,27 @@ public abstract class WorkerContract {
     }
 
     @Nested
+    class Outages extends OutagesChapter {
+        Outages() {
+            super(WorkerContract.this);
+        }
+    }
+
+    @Nested
+    class Load extends LoadChapter {
+        Load() {
+            super(WorkerContract.this);
+        }
+    }
+
+    @Nested
+    class Snoozing extends SnoozingChapter {
+        Snoozing() {
+            super(WorkerContract.this);
+        }
+    }
+
+    @Nested
     class Observing extends ObservingChapter {
         Observing() {
             super(WorkerContract.this);
