@@ -1,79 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.okq;
 
-import dev.millrace.testkit.WaitFor;
+import dev.millrace.testkit.servers.Daemon;
+import dev.millrace.testkit.servers.RedisServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** A real okq as a process, on a redis-server of its own that keeps nothing. */
-record RealOkq(Process redis, Process okq, int port) implements OkqServer {
-    private static final int ATTEMPTS = 5;
+/** A real okq as a process, on a Redis of its own that keeps everything; both can be taken away and brought back. */
+public final class RealOkq implements OkqServer {
+    private final Path folder;
+    private final RedisServer redis;
+    private final Daemon okq;
 
-    static RealOkq start(Path binary) {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            RealOkq started = attempt(binary);
-            if (started != null) {
-                return started;
-            }
-        }
-        throw new AssertionError(binary + " and redis-server do not start");
-    }
-
-    private static @Nullable RealOkq attempt(Path binary) {
-        int redisPort = freePort();
-        int port = freePort();
-        Process redis = run(List.of(
-                "redis-server", "--port", "" + redisPort, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"));
-        if (!WaitFor.within(WaitFor.DEADLINE, () -> listens(redisPort) || !redis.isAlive())) {
-            redis.destroyForcibly();
-            return null;
-        }
-        Process okq = run(List.of(
-                binary.toString(), "--listen-addr", "127.0.0.1:" + port, "--redis-addr", "127.0.0.1:" + redisPort));
-        RealOkq started = new RealOkq(redis, okq, port);
-        if (WaitFor.within(WaitFor.DEADLINE, () -> listens(port) || !okq.isAlive()) && okq.isAlive()) {
-            return started;
-        }
-        started.close();
-        return null;
-    }
-
-    private static Process run(List<String> command) {
+    private RealOkq(Path binary) {
         try {
-            return new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
+            this.folder = Files.createTempDirectory("okq");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        this.redis = RedisServer.start();
+        this.okq = new Daemon(
+                folder,
+                port -> List.of(
+                        binary.toString(), "--listen-addr", "127.0.0.1:" + port, "--redis-addr", redis.address()),
+                binary + " does not start");
     }
 
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    public static RealOkq start(Path binary) {
+        return new RealOkq(binary);
     }
 
-    private static boolean listens(int port) {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException e) {
-            return false;
-        }
+    public int port() {
+        return okq.port();
     }
 
     @Override
     public String address() {
-        return "127.0.0.1:" + port;
+        return "127.0.0.1:" + port();
     }
 
     @Override
@@ -83,10 +49,53 @@ record RealOkq(Process redis, Process okq, int port) implements OkqServer {
         }
     }
 
+    /** The version of the Redis behind it; okq itself tells none. */
+    public String redisVersion() {
+        return info("redis_version");
+    }
+
+    /** How often the Redis behind it was told to change what a queue holds; okq writes down its consumers besides. */
+    public List<String> written() {
+        return redis.ask("INFO commandstats")
+                .lines()
+                .filter(line -> line.matches("cmdstat_(hset|hsetnx|hdel|lpush|rpush|lrem|rpoplpush):.*"))
+                .map(line -> line.substring(0, line.indexOf(',')))
+                .toList();
+    }
+
+    private String info(String field) {
+        return redis.ask("INFO everything")
+                .lines()
+                .filter(line -> line.startsWith(field + ":"))
+                .findFirst()
+                .orElseThrow()
+                .substring(field.length() + 1);
+    }
+
+    public void stop() {
+        okq.stop();
+        redis.stop();
+    }
+
+    public void kill() {
+        okq.kill();
+        redis.kill();
+    }
+
+    public void restart() {
+        redis.restart();
+        okq.restart();
+    }
+
     @Override
     public void close() {
-        okq.destroyForcibly();
-        redis.destroyForcibly();
-        WaitFor.until("okq and its redis are gone", () -> !okq.isAlive() && !redis.isAlive());
+        okq.kill();
+        redis.close();
+        try {
+            Files.deleteIfExists(folder.resolve("log"));
+            Files.delete(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

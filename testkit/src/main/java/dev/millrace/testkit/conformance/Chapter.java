@@ -228,6 +228,18 @@ abstract class Chapter {
         harness.pass(time.minus(timing.tick()));
     }
 
+    /** Lets a job's life pass, and the time that the broker takes to notice. */
+    void passUntilForgotten(Duration life) {
+        harness.pass(life.plus(harness.lateExpiry()));
+    }
+
+    /** Lets pass what a restart adds to the delay of a job with this time limit, of which half was over. */
+    void passWhatARestartAddsTo(Duration half) {
+        if (!harness.keepsDelays()) {
+            harness.pass(half.multipliedBy(2).plus(timing.tick()));
+        }
+    }
+
     void passTick() {
         harness.pass(timing.tick());
     }

@@ -232,13 +232,14 @@ abstract class LeasesChapter extends Chapter {
 
     @Test
     void manyLeasesMayEndTogether() {
-        List<Job> jobs = jobs(500).stream().map(job -> job.withTimeLimit(unit)).toList();
+        int many = harness.manyLeases();
+        List<Job> jobs = jobs(many).stream().map(job -> job.withTimeLimit(unit)).toList();
         stored(jobs);
         Receiver first = receiver();
-        take(first, 500);
+        take(first, many);
         end(first);
         Receiver second = receiver();
-        List<Delivery> again = take(second, 500);
+        List<Delivery> again = take(second, many);
         assertThat(again).extracting(Delivery::id).doesNotHaveDuplicates();
         nothing(second);
         ackAll(second, again);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /** A server of one process, which is begun on a port that is free, and after its end on that port again. Not thread-safe. */
-final class Daemon {
+public final class Daemon {
     private static final int ATTEMPTS = 5;
 
     private final Path folder;
@@ -22,8 +22,9 @@ final class Daemon {
      * @param folder where its log is
      * @param command what to run for a port
      * @param notStarting what to say if it does not start
+     * @throws IllegalStateException if it does not start, on any of a few ports
      */
-    Daemon(Path folder, IntFunction<List<String>> command, String notStarting) {
+    public Daemon(Path folder, IntFunction<List<String>> command, String notStarting) {
         this.folder = folder;
         this.command = command;
         this.notStarting = notStarting;
@@ -43,20 +44,28 @@ final class Daemon {
         throw new IllegalStateException(notStarting);
     }
 
-    int port() {
+    /**
+     * Where it listens.
+     *
+     * @return a port of the loopback
+     */
+    public int port() {
         return port;
     }
 
-    void kill() {
+    /** Ends it as {@code kill -9} does. */
+    public void kill() {
         ServerProcess.kill(process);
     }
 
-    void stop() {
+    /** Ends it in good order. */
+    public void stop() {
         process.destroy();
         WaitFor.until("a server has stopped", () -> !process.isAlive());
     }
 
-    void restart() {
+    /** Starts it anew on its port, after {@link #kill} or {@link #stop}. */
+    public void restart() {
         int before = port;
         process = begin();
         if (port != before) {

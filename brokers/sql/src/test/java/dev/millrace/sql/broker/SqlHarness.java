@@ -5,6 +5,9 @@ import dev.millrace.broker.Broker;
 import dev.millrace.testkit.ManualTime;
 import dev.millrace.testkit.conformance.BrokerHarness;
 import dev.millrace.testkit.conformance.Timing;
+import dev.millrace.testkit.servers.MariaServer;
+import dev.millrace.testkit.servers.MysqlServer;
+import dev.millrace.testkit.servers.PostgresServer;
 import dev.millrace.testkit.servers.SqlServer;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -30,7 +33,11 @@ final class SqlHarness implements BrokerHarness {
 
     @Override
     public String name() {
-        return "jdbc:";
+        return switch (database) {
+            case MariaServer maria -> "jdbc: (MariaDB)";
+            case MysqlServer mysql -> "jdbc: (MySQL)";
+            case PostgresServer postgres -> "jdbc: (PostgreSQL)";
+        };
     }
 
     @Override
