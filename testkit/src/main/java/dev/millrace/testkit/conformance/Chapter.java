@@ -166,6 +166,14 @@ abstract class Chapter {
         return take(receiver, 1).getFirst();
     }
 
+    /** The same as {@link #nothing}, unless this lease may be over: on the real clock a job was perhaps waited for meanwhile. */
+    void nothingWithin(Duration lease, Stopwatch since, Receiver receiver) {
+        if (timing.patience().isZero()
+                || since.elapsed().compareTo(lease.minus(timing.tick().dividedBy(2))) < 0) {
+            nothing(receiver);
+        }
+    }
+
     static void nothing(Receiver receiver) {
         assertThat(ask(receiver, 1, Duration.ZERO))
                 .as("deliveries that should not be there")

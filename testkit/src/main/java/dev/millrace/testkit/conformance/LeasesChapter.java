@@ -200,10 +200,11 @@ abstract class LeasesChapter extends Chapter {
         }
         pass(timing.tick().multipliedBy(2));
         stored(leased("second"));
+        Stopwatch second = new Stopwatch();
         take(receiver);
         pass(unit.minus(timing.tick().multipliedBy(2)));
         assertThat(texts(take(receiver(), 1))).containsExactly("first");
-        nothing(receiver());
+        nothingWithin(unit, second, receiver());
         pass(timing.tick().multipliedBy(2));
         assertThat(texts(take(receiver(), 1))).containsExactly("second");
     }
@@ -214,6 +215,7 @@ abstract class LeasesChapter extends Chapter {
         Receiver shorter = receiver(unit);
         Receiver longer = receiver(broker.capabilities().leases() == LeaseScope.RECEIVE ? unit.multipliedBy(2) : unit);
         Delivery brief = take(shorter);
+        Stopwatch taken = new Stopwatch();
         take(longer);
         if (broker.capabilities().leases() != LeaseScope.RECEIVE) {
             end(shorter);
@@ -225,7 +227,7 @@ abstract class LeasesChapter extends Chapter {
         assertThat(again.id()).isEqualTo(brief.id());
         ack(longer, again);
         passNearly(unit);
-        nothing(longer);
+        nothingWithin(unit.multipliedBy(2), taken, longer);
         passTick();
         assertThat(texts(take(longer, 1))).containsExactly("long");
     }

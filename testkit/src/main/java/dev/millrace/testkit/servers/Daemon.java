@@ -3,12 +3,15 @@ package dev.millrace.testkit.servers;
 
 import dev.millrace.testkit.WaitFor;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.IntFunction;
 
 /** A server of one process, which is begun on a port that is free, and after its end on that port again. Not thread-safe. */
 public final class Daemon {
     private static final int ATTEMPTS = 5;
+    /** A database that was killed has a log to go through, on a machine that is busy. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path folder;
     private final IntFunction<List<String>> command;
@@ -28,20 +31,23 @@ public final class Daemon {
         this.folder = folder;
         this.command = command;
         this.notStarting = notStarting;
-        this.process = begin();
+        this.process = begin(true);
     }
 
-    private Process begin() {
+    /** A port that is taken makes it end; then another one is tried, or the same again, which a client had for a moment. */
+    private Process begin(boolean anyPort) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Process started = ServerProcess.start(folder, command.apply(port));
-            if (WaitFor.within(WaitFor.DEADLINE, () -> ServerProcess.listens(port) || !started.isAlive())
+            if (WaitFor.within(PATIENCE, () -> ServerProcess.listens(port) || !started.isAlive())
                     && started.isAlive()) {
                 return started;
             }
             ServerProcess.kill(started);
-            port = ServerProcess.freePort();
+            if (anyPort) {
+                port = ServerProcess.freePort();
+            }
         }
-        throw new IllegalStateException(notStarting);
+        throw new IllegalStateException(notStarting + "; it was last tried on port " + port);
     }
 
     /**
@@ -66,10 +72,6 @@ public final class Daemon {
 
     /** Starts it anew on its port, after {@link #kill} or {@link #stop}. */
     public void restart() {
-        int before = port;
-        process = begin();
-        if (port != before) {
-            throw new IllegalStateException("port " + before + " of a server was taken by somebody else");
-        }
+        process = begin(false);
     }
 }

@@ -37,9 +37,12 @@ class RealBrokerIT {
 
     private static void run(Path binary) throws IOException {
         ContractRun.of(OnRealConformance.class);
-        String version = binary.getFileName() + " on Redis " + redis(binary);
+        String version = String.valueOf(binary.getFileName()).replaceFirst("^okq-?", "");
         CapabilityTable.in(Path.of(System.getProperty("millrace.root", "../..")).resolve("CAPABILITIES.md"))
-                .ran(new OnRealConformance(), "okq " + version, LocalDate.now(ZoneOffset.UTC));
+                .ran(
+                        new OnRealConformance(),
+                        ("okq " + version).strip() + " on Redis " + redis(binary),
+                        LocalDate.now(ZoneOffset.UTC));
     }
 
     /** okq itself tells no version. */
