@@ -10,6 +10,7 @@ module dev.millrace.testkit {
     requires org.junit.jupiter.params;
     requires org.assertj.core;
     requires net.jqwik.api;
+    requires org.junit.platform.launcher;
 
     exports dev.millrace.testkit;
     exports dev.millrace.testkit.broken;

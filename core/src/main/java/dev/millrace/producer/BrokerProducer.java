@@ -29,7 +29,7 @@ final class BrokerProducer implements Producer {
     static BrokerProducer to(Broker broker, Feature... needed) {
         for (Feature feature : needed) {
             if (!broker.capabilities().has(feature)) {
-                throw new UnsupportedFeatureException(broker.name(), feature.name(), "Producer.to");
+                throw new UnsupportedFeatureException(broker.name(), feature.name(), "a producer (Producer.to)");
             }
         }
         return new BrokerProducer(broker, null);

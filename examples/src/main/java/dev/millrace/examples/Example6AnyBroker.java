@@ -78,8 +78,7 @@ final class Example6AnyBroker {
 
     private boolean can(Feature feature) {
         if (!broker.has(feature)) {
-            System.out.println(
-                    "left out: " + feature + ", " + broker.of(feature).note());
+            System.out.println("left out: " + feature + " " + broker.of(feature).note());
         }
         return broker.has(feature);
     }

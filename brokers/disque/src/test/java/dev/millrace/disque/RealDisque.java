@@ -2,50 +2,55 @@
 package dev.millrace.disque;
 
 import dev.millrace.testkit.WaitFor;
+import dev.millrace.testkit.servers.Daemon;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 
-/** The real disque-server, as a process for each node. */
-record RealDisque(Path binary) implements ServerUnderTest {
-    private static final int ATTEMPTS = 5;
-    /** The cluster's own port lies so far above, and must exist. */
-    private static final int BUS = 10_000;
-
-    private static final int LAST_PORT = 65_535;
+/** The real disque-server, whose binary the environment variable DISQUE_SERVER names, as a process for each node. */
+public record RealDisque(Path binary) implements ServerUnderTest {
+    /** Empty if there is none. */
+    public static Optional<RealDisque> given() {
+        return Optional.ofNullable(System.getenv("DISQUE_SERVER"))
+                .filter(path -> !path.isBlank())
+                .map(path -> new RealDisque(Path.of(path)));
+    }
 
     @Override
-    public Node start() {
+    public RealNode start() {
         return start(List.of());
     }
 
     /** With options of the server, such as {@code --requirepass}. */
-    Node start(List<String> options) {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            RealNode node = launch(options);
-            if (WaitFor.within(WaitFor.DEADLINE, () -> node.answers() || !node.process.isAlive()) && node.answers()) {
-                return node;
-            }
-            node.close();
-        }
-        throw new AssertionError(binary + " does not start");
+    public RealNode start(List<String> options) {
+        return new RealNode(binary, options);
     }
 
-    private RealNode launch(List<String> options) {
-        try {
-            Path folder = Files.createTempDirectory("disque");
-            int port = freePort();
+    /** A node that can be taken away and brought back. */
+    public static final class RealNode implements Node {
+        private final Path folder;
+        private final Daemon daemon;
+
+        private RealNode(Path binary, List<String> options) {
+            try {
+                this.folder = Files.createTempDirectory("disque");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            // A port whose cluster port would be too high makes it end at once, and another one is tried.
+            this.daemon = new Daemon(binary.toString(), folder, port -> command(binary, port, options));
+            awaitAnswers();
+        }
+
+        private List<String> command(Path binary, int port, List<String> options) {
             List<String> command = new ArrayList<>(List.of(
                     binary.toString(),
                     "--port",
-                    String.valueOf(port),
+                    "" + port,
                     "--bind",
                     "127.0.0.1",
                     "--dir",
@@ -53,33 +58,22 @@ record RealDisque(Path binary) implements ServerUnderTest {
                     "--cluster-config-file",
                     "nodes.conf",
                     "--cluster-node-timeout",
-                    "1000",
-                    "--logfile",
-                    folder.resolve("log").toString()));
+                    "1000"));
             command.addAll(options);
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            return new RealNode(new NodeAddress("127.0.0.1", port), folder, process);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return command;
         }
-    }
 
-    private static int freePort() throws IOException {
-        while (true) {
-            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                if (socket.getLocalPort() + BUS <= LAST_PORT) {
-                    return socket.getLocalPort();
-                }
-            }
+        @Override
+        public NodeAddress address() {
+            return new NodeAddress("127.0.0.1", daemon.port());
         }
-    }
 
-    private record RealNode(NodeAddress address, Path folder, Process process) implements Node {
-        boolean answers() {
-            try (DisqueClient client = DisqueClient.connect(address, DisqueOptions.defaults())) {
+        private void awaitAnswers() {
+            WaitFor.until("Disque answers", this::answers);
+        }
+
+        private boolean answers() {
+            try (DisqueClient client = DisqueClient.connect(address(), DisqueOptions.defaults())) {
                 client.ping();
                 return true;
             } catch (NoAuthException e) {
@@ -89,19 +83,22 @@ record RealDisque(Path binary) implements ServerUnderTest {
             }
         }
 
+        public void kill() {
+            daemon.kill();
+        }
+
+        public void stop() {
+            daemon.stop();
+        }
+
+        public void restart() {
+            daemon.restart();
+            awaitAnswers();
+        }
+
         @Override
         public void close() {
-            process.destroyForcibly();
-            WaitFor.until("the server is gone", () -> !process.isAlive());
-            try (Stream<Path> files = Files.walk(folder)) {
-                files.sorted(Comparator.reverseOrder()).forEach(file -> {
-                    if (!file.toFile().delete()) {
-                        throw new AssertionError("cannot delete " + file);
-                    }
-                });
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            daemon.close();
         }
     }
 }

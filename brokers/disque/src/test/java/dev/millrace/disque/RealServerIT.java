@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.disque;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -11,13 +10,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /** The integration suite against the real server, whose binary the environment variable DISQUE_SERVER names. */
 class RealServerIT {
-    private final @Nullable RealDisque server = server();
+    private final @Nullable RealDisque server = RealDisque.given().orElse(null);
     private ServerUnderTest.@Nullable Node node;
-
-    private static @Nullable RealDisque server() {
-        String binary = System.getenv("DISQUE_SERVER");
-        return binary == null || binary.isBlank() ? null : new RealDisque(Path.of(binary));
-    }
 
     @TestFactory
     Stream<DynamicTest> oneNode() {

@@ -2,6 +2,7 @@
 package dev.millrace.embedded;
 
 import dev.millrace.testkit.conformance.CapabilityTable;
+import dev.millrace.testkit.conformance.ContractServers;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -12,11 +13,11 @@ class CapabilitiesTest {
 
     @Test
     void pageSaysWhatTheFileBrokerDoes() throws IOException {
-        page.check(new FileConformanceTest());
+        page.check(new FileConformanceTest(), ContractServers.always("itself"));
     }
 
     @Test
     void pageSaysWhatTheMemoryBrokerDoes() throws IOException {
-        page.check(new MemoryConformanceTest());
+        page.check(new MemoryConformanceTest(), ContractServers.always("itself"));
     }
 }

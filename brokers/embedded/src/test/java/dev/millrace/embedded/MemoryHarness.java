@@ -30,7 +30,6 @@ final class MemoryHarness extends ManualTimeHarness {
     }
 
     @Override
-    @Override
     public boolean bearsCrowds() {
         return true;
     }

@@ -3,6 +3,7 @@ package dev.millrace.okq;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
@@ -14,17 +15,24 @@ import org.junit.jupiter.api.Named;
 public final class Servers {
     private Servers() {}
 
+    /** The binaries of the real ones. */
+    public static List<Path> real() {
+        String binaries = System.getenv("OKQ_SERVER");
+        return binaries == null || binaries.isBlank()
+                ? List.of()
+                : Stream.of(binaries.split(File.pathSeparator, -1))
+                        .map(Path::of)
+                        .toList();
+    }
+
     /** What parameterised tests get: how to start each. */
     public static Stream<Named<Supplier<OkqServer>>> all() {
-        String binaries = System.getenv("OKQ_SERVER");
-        if (binaries == null || binaries.isBlank()) {
+        if (real().isEmpty()) {
             System.out.println("not run: real servers of okq (set OKQ_SERVER to the paths of their binaries)");
-            return Stream.of(own());
         }
         return Stream.concat(
                 Stream.of(own()),
-                Stream.of(binaries.split(File.pathSeparator, -1))
-                        .map(Path::of)
+                real().stream()
                         .map(binary -> Named.of(String.valueOf(binary.getFileName()), () -> RealOkq.start(binary))));
     }
 

@@ -14,8 +14,10 @@ import dev.millrace.job.Job;
 import dev.millrace.job.Payload;
 import dev.millrace.job.QueueName;
 import dev.millrace.producer.Producer;
+import dev.millrace.worker.RetryPolicy;
 import dev.millrace.worker.Worker;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -131,6 +133,7 @@ public final class Bench {
                         .handle(
                                 queue,
                                 (payload, job) -> arrivals.add(payload.buffer().getInt()))
+                        .retry(RetryPolicy.fixed(Duration.ZERO))
                         .start()) {
             while (!arrivals.awaitAll() && !arrivals.stalled()) {
                 progress.at(arrivals.distinct());

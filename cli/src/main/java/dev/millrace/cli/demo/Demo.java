@@ -81,9 +81,13 @@ public final class Demo {
             double enqueueSeconds = broker.with(open -> EnqueuePhase.run(open, input, work.type(), streams));
             say.accept("enqueued " + Figures.of(input.jobs(), "job") + ", "
                     + Figures.count(Figures.rate(input.jobs(), enqueueSeconds)) + " a second");
+            Omissions omissions = broker.with(open -> omissions(open, work.queue()));
             broker.outOfReach().ifPresent(why -> say.accept("left out: the kill of a worker, since " + why));
             Ledger ledger = new Ledger(input.jobs());
             WorkPhase phase = new WorkPhase(broker, work, ledger, say);
+            if (!omissions.counts()) {
+                phase.endsByLedger();
+            }
             double workSeconds = phase.run(streams);
             Verifier verifier = new Verifier(input, ledger, new QueueName(work.queue()));
             DemoReport.Counts counts = broker.with(open -> verifier.run(open, streams));
@@ -113,6 +117,12 @@ public final class Demo {
         }
         say.accept("snapshot of " + where + ": " + snapshot);
         return Input.of(snapshot, AT_LEAST);
+    }
+
+    private Omissions omissions(Broker broker, String queue) {
+        Omissions omissions = Omissions.of(broker, new QueueName(queue));
+        omissions.words(broker.name()).forEach(what -> say.accept("left out: " + what));
+        return omissions;
     }
 
     private static boolean cleanUp(Broker broker, String queue) {

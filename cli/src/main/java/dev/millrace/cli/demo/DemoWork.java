@@ -33,22 +33,28 @@ record DemoWork(String queue, DemoFolder folder, int number) {
 
     /** What producer and worker agree on. */
     JobType<DemoJob> type() {
-        return JobType.of("demo.digest", queue, DemoJob.CODEC);
+        return new JobType<>("demo.digest", new QueueName(queue), DemoJob.CODEC, LEASE);
+    }
+
+    private static RetryPolicy policy(Omissions omissions) {
+        return omissions.waits()
+                ? RetryPolicy.exponential(FIRST_DELAY, LONGEST_DELAY)
+                : RetryPolicy.fixed(Duration.ZERO);
     }
 
     /** Works until the queue is empty or {@code stop} is open. */
     void run(Broker broker, CountDownLatch stop) throws IOException, InterruptedException {
+        Omissions omissions = Omissions.of(broker, new QueueName(queue));
         DrainWatch watch = DrainWatch.of(broker, Set.of(new QueueName(queue)));
         try (ResultsWriter results = new ResultsWriter(folder.results(number));
                 Worker worker = Worker.on(broker)
                         .name("demo-" + number)
                         .queue(queue, CONCURRENCY)
                         .handle(type(), new DemoHandler(folder, results, failedBefore()))
-                        .retry(RetryPolicy.exponential(FIRST_DELAY, LONGEST_DELAY)
-                                .upTo(ATTEMPTS))
+                        .retry(policy(omissions).upTo(ATTEMPTS))
                         .lease(LEASE)
                         .start()) {
-            while (!stop.await(LOOK_MILLIS, TimeUnit.MILLISECONDS) && !watch.isEmpty()) {
+            while (!stop.await(LOOK_MILLIS, TimeUnit.MILLISECONDS) && !(omissions.counts() && watch.isEmpty())) {
                 Thread.onSpinWait();
             }
             worker.drain(PATIENCE);

@@ -9,6 +9,9 @@ interface DemoWorker extends AutoCloseable {
     /** Waits a moment; returns true when the work is over. */
     boolean awaitEnd() throws InterruptedException;
 
+    /** Lets it finish what it has in hand, and end. */
+    void finish() throws IOException;
+
     /** Ends it in the middle of its work, without a word. */
     void kill() throws InterruptedException;
 

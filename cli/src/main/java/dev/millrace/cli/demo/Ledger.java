@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.cli.demo;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +78,11 @@ final class Ledger {
 
     boolean failed(int number) {
         return entries[number].fails > 0;
+    }
+
+    /** Whether each job is done, or has failed so often that it is dead. */
+    boolean isOver(int attempts) {
+        return Arrays.stream(entries).allMatch(entry -> entry.digest != null || entry.fails >= attempts);
     }
 
     /** How many jobs failed and were done later. */

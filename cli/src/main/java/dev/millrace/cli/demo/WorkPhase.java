@@ -23,6 +23,7 @@ final class WorkPhase {
     private final Ledger ledger;
     private final Consumer<String> say;
     private final List<String> complaints = new ArrayList<>();
+    private boolean byLedger;
     private boolean killed;
 
     WorkPhase(DemoBroker broker, DemoWork firstWork, Ledger ledger, Consumer<String> say) {
@@ -30,6 +31,11 @@ final class WorkPhase {
         this.firstWork = firstWork;
         this.ledger = ledger;
         this.say = say;
+    }
+
+    /** Has workers stopped when every job has its result, for brokers that cannot say that nothing is left. */
+    void endsByLedger() {
+        byLedger = true;
     }
 
     /** Returns how many seconds it took. */
@@ -73,6 +79,9 @@ final class WorkPhase {
                     kill(worker);
                     results.poll(ledger::add);
                     return;
+                }
+                if (!over && byLedger && ledger.isOver(DemoWork.ATTEMPTS)) {
+                    worker.finish();
                 }
                 if (!over && sinceLine.elapsed().compareTo(STALL) > 0) {
                     complaints.add("nothing happened for " + STALL.toSeconds() + " s, so the worker was stopped");

@@ -47,6 +47,11 @@ final class WorkerProcess implements DemoWorker {
         return process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
+    @Override
+    public void finish() throws IOException {
+        process.getOutputStream().close();
+    }
+
     /** SIGKILL: the process gets no chance to do or say anything. */
     @Override
     public void kill() throws InterruptedException {

@@ -33,6 +33,11 @@ final class WorkerThread implements DemoWorker {
     }
 
     @Override
+    public void finish() {
+        stop.countDown();
+    }
+
+    @Override
     public void kill() {
         throw new UnsupportedOperationException("a thread cannot be killed");
     }

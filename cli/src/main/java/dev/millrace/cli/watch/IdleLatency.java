@@ -5,6 +5,7 @@ import dev.millrace.broker.Broker;
 import dev.millrace.job.Job;
 import dev.millrace.job.Payload;
 import dev.millrace.producer.Producer;
+import dev.millrace.worker.RetryPolicy;
 import dev.millrace.worker.Worker;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -45,6 +46,7 @@ public final class IdleLatency {
         try (Worker worker = Worker.on(broker)
                 .queue(queue, 1)
                 .handle(queue, (payload, job) -> starts.put(watch.nanos()))
+                .retry(RetryPolicy.fixed(Duration.ZERO))
                 .start()) {
             for (int i = -WARM_UP; i < samples; i++) {
                 LockSupport.parkNanos(PAUSE_NANOS);

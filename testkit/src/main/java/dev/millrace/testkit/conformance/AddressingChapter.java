@@ -2,6 +2,7 @@
 package dev.millrace.testkit.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.millrace.broker.Addressable;
 import dev.millrace.broker.Capabilities.AttemptCount;
@@ -17,6 +18,8 @@ import dev.millrace.broker.Settlement.DeadLetter;
 import dev.millrace.job.JobId;
 import dev.millrace.job.Payload;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -109,7 +112,11 @@ abstract class AddressingChapter extends Chapter {
         }
         Glimpse glimpse = addressable.show(id).orElseThrow();
         assertThat(glimpse.state()).isEqualTo(JobState.LEASED);
-        assertThat(glimpse.due()).isEqualTo(delivery.leaseUntil());
+        Instant end = delivery.leaseUntil().orElseThrow();
+        assertThat(glimpse.due().orElseThrow())
+                .isCloseTo(
+                        end,
+                        within(timing.patience().isZero() ? 0 : timing.tick().toMillis(), ChronoUnit.MILLIS));
         if (broker.capabilities().attempts() == AttemptCount.EXACT) {
             assertThat(glimpse.attempts()).isEqualTo(1);
         }

@@ -79,6 +79,34 @@ public interface BrokerHarness extends AutoCloseable {
     }
 
     /**
+     * Whether a pause survives {@link #reopen} and {@link #crash}, as jobs do.
+     *
+     * @return true, if nothing else is said
+     */
+    default boolean keepsPauses() {
+        return true;
+    }
+
+    /**
+     * Whether a delay goes on over {@link #reopen} and {@link #crash}; if not it begins anew, and the time limit of the job is
+     * added to it.
+     *
+     * @return true, if nothing else is said
+     */
+    default boolean keepsDelays() {
+        return true;
+    }
+
+    /**
+     * How much later than it should a job may be forgotten that expires.
+     *
+     * @return zero, if nothing else is said
+     */
+    default Duration lateExpiry() {
+        return Duration.ZERO;
+    }
+
+    /**
      * Ends program and server in good order and begins them again on the same data.
      *
      * @param broker the broker that was opened last; still open
@@ -138,6 +166,15 @@ public interface BrokerHarness extends AutoCloseable {
      */
     default int manyQueues() {
         return 10_000;
+    }
+
+    /**
+     * How many leases it must bear to end at the same time.
+     *
+     * @return five hundred, if nothing else is said
+     */
+    default int manyLeases() {
+        return 500;
     }
 
     /**

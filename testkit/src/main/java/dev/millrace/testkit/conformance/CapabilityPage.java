@@ -1,22 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.testkit.conformance;
 
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /*
- * The page as text: a heading, a few words, and one table of promises by brokers.
+ * The page as text: a heading, a few words, and one table of promises by brokers, with two rows more that say what the
+ * contract ran against.
  *
  *   | promise | what it means | `file:` | `mem:` | proven by |
  *   |---|---|---|---|---|
  *   | delay | a job waits before it can be received | native | native | `Delays.delayedJobIsNotThere…` |
  *
- * Only the brokers' cells are read back; everything else follows from the code. One test proves a row for all brokers:
+ * Only the brokers' cells are read back; everything else follows from the code, but for when a contract last ran against a
+ * server that not every build has. One test proves a row for all brokers:
  * it asks the broker first whether it has what is promised, and is then the proof of that or of its refusal.
  */
 final class CapabilityPage {
@@ -27,7 +31,9 @@ final class CapabilityPage {
             the build fails when page and broker differ. `native`: the broker does it itself. `emulated`: Millrace does
             it with other means of the broker, at the cost in brackets. `none`: it cannot be had, and asking for it is
             refused before anything is sent. The test in the last column proves one or the other of every broker in the
-            table.
+            table. The last two rows say what the contract runs against: in every build, and, with the day of the last run
+            that passed, where somebody has the server. What the rows mean for a program is in
+            [docs/capabilities.md](docs/capabilities.md).
 
             """;
 
@@ -35,8 +41,12 @@ final class CapabilityPage {
 
             To write it anew: `./mvnw -pl brokers/embedded -am test -Dtest=CapabilitiesTest
             -Dsurefire.failIfNoSpecifiedTests=false -Dmillrace.capabilities.write=true`, and the same for each other broker.
+            The last row is written by [a run that has the server](docs/capabilities.md#against-your-own-server).
             """;
 
+    private static final String ALWAYS = "every build";
+    private static final String LAST = "last run elsewhere";
+    private static final String NOTHING = "-";
     private static final int BEFORE_BROKERS = 2;
     private static final String UNKNOWN = "?";
 
@@ -69,12 +79,47 @@ final class CapabilityPage {
         return new CapabilityPage(columns, Map.of());
     }
 
-    CapabilityPage with(String broker, Map<Promise, String> words, Map<Promise, List<String>> proven) {
-        Map<String, Map<String, String>> all = new LinkedHashMap<>(columns);
+    CapabilityPage with(
+            String broker, Map<Promise, String> words, Map<Promise, List<String>> proven, ContractServers servers) {
         Map<String, String> column = new LinkedHashMap<>();
         words.forEach((promise, word) -> column.put(name(promise), word.replace('|', '/')));
+        column.put(ALWAYS, or(servers.always(), NOTHING));
+        column.put(
+                LAST, last(columns.getOrDefault(code(broker), Map.of()).getOrDefault(LAST, ""), servers.elsewhere()));
+        return with(broker, column, proven);
+    }
+
+    /** The same with the day of a run against a server that not every build has. */
+    CapabilityPage ran(String broker, String server, LocalDate day, Map<Promise, List<String>> proven) {
+        Map<String, String> column = new LinkedHashMap<>(columns.getOrDefault(code(broker), Map.of()));
+        column.put(LAST, day + ", " + server);
+        return with(broker, column, proven);
+    }
+
+    private CapabilityPage with(String broker, Map<String, String> column, Map<Promise, List<String>> proven) {
+        Map<String, Map<String, String>> all = new LinkedHashMap<>(columns);
         all.put(code(broker), column);
         return new CapabilityPage(all, proven);
+    }
+
+    /** What is written there, if it is a day and such a server. */
+    private static String last(String written, String server) {
+        if (server.isEmpty()) {
+            return NOTHING;
+        }
+        String run = "\\d{4}-\\d\\d-\\d\\d, " + Pattern.quote(server) + "( .+)?";
+        return written.matches(run) ? written : "never, " + server;
+    }
+
+    private static String or(String text, String otherwise) {
+        return text.isEmpty() ? otherwise : text;
+    }
+
+    /** Whether the page says these words of a broker. */
+    boolean says(String broker, Map<Promise, String> words) {
+        Map<String, String> column = columns.getOrDefault(code(broker), Map.of());
+        return words.entrySet().stream()
+                .allMatch(word -> word.getValue().replace('|', '/').equals(column.get(name(word.getKey()))));
     }
 
     String text() {
@@ -82,15 +127,24 @@ final class CapabilityPage {
                 row(cells("promise", "what it means", columns.keySet().stream(), "proven by")),
                 "|" + "---|".repeat(columns.size() + BEFORE_BROKERS + 1));
         Stream<String> rows = Arrays.stream(Promise.values()).map(this::row);
-        return BEGINNING + Stream.concat(head, rows).collect(Collectors.joining("\n", "", "\n")) + ENDING;
+        Stream<String> servers = Stream.of(
+                row(ALWAYS, "what every build runs the contract against", ""),
+                row(LAST, "when it last ran against what not every build has", ""));
+        return BEGINNING
+                + Stream.of(head, rows, servers).flatMap(lines -> lines).collect(Collectors.joining("\n", "", "\n"))
+                + ENDING;
     }
 
     private String row(Promise promise) {
-        Stream<String> words = columns.values().stream().map(column -> column.getOrDefault(name(promise), UNKNOWN));
         String tests = proofs.getOrDefault(promise, List.of()).stream()
                 .map(CapabilityPage::code)
                 .collect(Collectors.joining(", "));
-        return row(cells(name(promise), promise.meaning(), words, tests));
+        return row(name(promise), promise.meaning(), tests);
+    }
+
+    private String row(String name, String meaning, String last) {
+        return row(cells(
+                name, meaning, columns.values().stream().map(column -> column.getOrDefault(name, UNKNOWN)), last));
     }
 
     private static Stream<String> cells(String first, String second, Stream<String> brokers, String last) {

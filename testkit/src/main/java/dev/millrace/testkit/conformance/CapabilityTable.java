@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 
@@ -40,25 +41,55 @@ public final class CapabilityTable {
      * Compares a broker's column, and the names of the tests that prove it, with what is there; or writes it.
      *
      * @param contract the broker's contract, as its tests run it
+     * @param servers what it runs against
      * @throws IOException if the page cannot be read or written
      * @throws AssertionError if the page says something else, or if a promise has no test
      */
-    public void check(BrokerContract contract) throws IOException {
+    public void check(BrokerContract contract, ContractServers servers) throws IOException {
         Map<Promise, List<String>> proofs = Proofs.of(contract.getClass());
         assertThat(proofs).as("tests that prove what a broker declares").containsOnlyKeys(Promise.values());
-        CapabilityPage written = CapabilityPage.parse(Files.exists(page) ? Files.readString(page) : "");
         CapabilityPage wanted;
         try (BrokerHarness harness = contract.harness()) {
-            wanted = written.with(harness.name(), Declared.by(harness), proofs);
+            wanted = CapabilityPage.parse(written()).with(harness.name(), Declared.by(harness), proofs, servers);
         }
         if (write) {
             Files.writeString(page, wanted.text());
         } else {
-            assertThat(Files.exists(page) ? Files.readString(page) : "")
+            assertThat(written())
                     .as(
                             "%s differs from what is declared and proven; run this test again with -D%s=true to write it",
                             page.getFileName(), WRITE)
                     .isEqualTo(wanted.text());
         }
+    }
+
+    /**
+     * Says that a contract has passed on a server that not every build has: the broker must declare there what its column
+     * says, and its day is written, if anything is to be written.
+     *
+     * @param contract the broker's contract, with a harness on that server
+     * @param server what it was and its version, beginning as {@link ContractServers#elsewhere} says it
+     * @param day when it ran
+     * @throws IOException if the page cannot be read or written
+     * @throws AssertionError if the broker declares something else on that server
+     */
+    public void ran(BrokerContract contract, String server, LocalDate day) throws IOException {
+        CapabilityPage there = CapabilityPage.parse(written());
+        try (BrokerHarness harness = contract.harness()) {
+            Map<Promise, String> declared = Declared.by(harness);
+            assertThat(there.says(harness.name(), declared))
+                    .as("%s says of %s what it declares on %s: %s", page, harness.name(), server, declared)
+                    .isTrue();
+            if (write) {
+                Files.writeString(
+                        page,
+                        there.ran(harness.name(), server, day, Proofs.of(contract.getClass()))
+                                .text());
+            }
+        }
+    }
+
+    private String written() throws IOException {
+        return Files.exists(page) ? Files.readString(page) : "";
     }
 }

@@ -168,6 +168,14 @@ abstract class Chapter {
         return take(receiver, 1).getFirst();
     }
 
+    /** The same as {@link #nothing}, unless this lease may be over: on the real clock a job was perhaps waited for meanwhile. */
+    void nothingWithin(Duration lease, Stopwatch since, Receiver receiver) {
+        if (timing.patience().isZero()
+                || since.elapsed().compareTo(lease.minus(timing.tick().dividedBy(2))) < 0) {
+            nothing(receiver);
+        }
+    }
+
     static void nothing(Receiver receiver) {
         assertThat(ask(receiver, 1, Duration.ZERO))
                 .as("deliveries that should not be there")
@@ -228,6 +236,18 @@ abstract class Chapter {
     /** Lets all but a tick of it pass. */
     void passNearly(Duration time) {
         harness.pass(time.minus(timing.tick()));
+    }
+
+    /** Lets a job's life pass, and the time that the broker takes to notice. */
+    void passUntilForgotten(Duration life) {
+        harness.pass(life.plus(harness.lateExpiry()));
+    }
+
+    /** Lets pass what a restart adds to the delay of a job with this time limit, of which half was over. */
+    void passWhatARestartAddsTo(Duration half) {
+        if (!harness.keepsDelays()) {
+            harness.pass(half.multipliedBy(2).plus(timing.tick()));
+        }
     }
 
     void passTick() {

@@ -11,6 +11,7 @@ import dev.millrace.broker.Receiver;
 import dev.millrace.broker.Settled;
 import dev.millrace.broker.Settlement.Ack;
 import dev.millrace.job.Guarantee;
+import dev.millrace.job.JobId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,11 +101,15 @@ abstract class ClosingChapter extends Chapter {
         List<Delivery> held = takePatiently(receiver, 3);
         ack(receiver, held.getFirst());
         receiver.close();
-        List<Delivery> again = takePatiently(receiver(deadline), 4);
-        assertThat(again)
-                .extracting(Delivery::id)
-                .doesNotContain(held.getFirst().id())
-                .doesNotHaveDuplicates();
+        Receiver next = receiver(deadline);
+        List<JobId> again = new ArrayList<>();
+        while (again.size() < 4) {
+            // At once: where the job decides on its lease, it comes once more while others are awaited.
+            Delivery delivery = takePatiently(next, 1).getFirst();
+            ack(next, delivery);
+            again.add(delivery.id());
+        }
+        assertThat(again).doesNotContain(held.getFirst().id()).doesNotHaveDuplicates();
     }
 
     @Test

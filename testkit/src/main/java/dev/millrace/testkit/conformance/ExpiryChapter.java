@@ -41,7 +41,7 @@ abstract class ExpiryChapter extends Chapter {
             return;
         }
         stored(List.of(brief("old news"), job("book")));
-        pass(unit);
+        passUntilForgotten(unit);
         Receiver receiver = receiver();
         assertThat(texts(take(receiver, 1))).containsExactly("book");
         nothing(receiver);
@@ -118,7 +118,7 @@ abstract class ExpiryChapter extends Chapter {
         }
         stored(List.of(brief("one"), job("three")));
         stillborn(brief("two").after(unit.multipliedBy(3)));
-        pass(unit);
+        passUntilForgotten(unit);
         assertThat(inspectable.peek(queue, 10)).hasSize(1);
         inspectable.queues().stream().filter(s -> s.queue().equals(queue)).forEach(status -> {
             status.ready().ifPresent(ready -> assertThat(ready).isEqualTo(1));

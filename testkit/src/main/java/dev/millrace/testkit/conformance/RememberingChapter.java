@@ -45,7 +45,8 @@ abstract class RememberingChapter extends Chapter {
         if (refuses(Feature.DELAY, job("x").after(unit))) {
             return;
         }
-        stored(job("later").after(unit.multipliedBy(2).plus(harness.outage())));
+        Duration delay = unit.multipliedBy(2).plus(harness.outage());
+        stored(job("later").after(delay).withTimeLimit(unit));
         pass(unit);
         if (!restartInFullTime(how)) {
             return;
@@ -53,13 +54,14 @@ abstract class RememberingChapter extends Chapter {
         passNearly(unit);
         nothingUnlessLate(receiver());
         passTick();
+        passWhatARestartAddsTo(unit);
         assertThat(texts(take(receiver(), 1))).containsExactly("later");
     }
 
     @ParameterizedTest
     @EnumSource
     void delayedRetriesGoOnWithTheirHeaders(Restart how) {
-        stored(job("again"));
+        stored(job("again").withTimeLimit(unit));
         Receiver receiver = receiver();
         boolean headers = broker.capabilities().has(Feature.HEADERS);
         Map<String, String> noted = headers ? header("error", "one") : Map.of();
@@ -75,6 +77,7 @@ abstract class RememberingChapter extends Chapter {
         passNearly(unit);
         nothingUnlessLate(receiver());
         passTick();
+        passWhatARestartAddsTo(unit);
         Delivery again = take(receiver());
         assertThat(again.headers()).isEqualTo(noted);
         assertThat(again.payload().text()).isEqualTo("again");
@@ -95,6 +98,7 @@ abstract class RememberingChapter extends Chapter {
             return;
         }
         passTick();
+        passUntilForgotten(Duration.ZERO);
         Receiver receiver = receiver();
         assertThat(texts(take(receiver, 1))).containsExactly("long");
         nothing(receiver);
@@ -209,6 +213,11 @@ abstract class RememberingChapter extends Chapter {
         stored(job("held"));
         for (Pause pause : List.of(Pause.IN, Pause.OUT, Pause.BOTH)) {
             if (!paused(pause) || !restart(how)) {
+                return;
+            }
+            if (!harness.keepsPauses()) {
+                stored(job("not held back any more"));
+                take(receiver());
                 return;
             }
             assertThat(send(job("refused")) instanceof Refused).isEqualTo(pause != Pause.OUT);

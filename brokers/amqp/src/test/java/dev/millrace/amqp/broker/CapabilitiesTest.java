@@ -2,6 +2,7 @@
 package dev.millrace.amqp.broker;
 
 import dev.millrace.testkit.conformance.CapabilityTable;
+import dev.millrace.testkit.conformance.ContractServers;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -10,6 +11,6 @@ class CapabilitiesTest {
     @Test
     void pageSaysWhatTheAmqpBrokerDoes() throws IOException {
         CapabilityTable.in(Path.of(System.getProperty("millrace.root", "../..")).resolve("CAPABILITIES.md"))
-                .check(new AmqpConformanceTest());
+                .check(new AmqpConformanceTest(), ContractServers.always("RabbitMQ"));
     }
 }

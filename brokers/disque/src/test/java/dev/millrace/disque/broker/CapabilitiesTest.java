@@ -2,6 +2,7 @@
 package dev.millrace.disque.broker;
 
 import dev.millrace.testkit.conformance.CapabilityTable;
+import dev.millrace.testkit.conformance.ContractServers;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -10,12 +11,15 @@ class CapabilitiesTest {
     @Test
     void pageSaysWhatTheDisqueBrokerDoes() throws IOException {
         CapabilityTable.in(Path.of(System.getProperty("millrace.root", "../..")).resolve("CAPABILITIES.md"))
-                .check(new DisqueConformanceTest());
+                .check(
+                        new DisqueConformanceTest(),
+                        ContractServers.always("Millrace's server, as if it were Disque")
+                                .andElsewhere("Disque"));
     }
 
     @Test
     void pageSaysWhatItDoesOnAServerOfMillrace() throws IOException {
         CapabilityTable.in(Path.of(System.getProperty("millrace.root", "../..")).resolve("CAPABILITIES.md"))
-                .check(new WordsConformanceTest());
+                .check(new WordsConformanceTest(), ContractServers.always("Millrace's server"));
     }
 }

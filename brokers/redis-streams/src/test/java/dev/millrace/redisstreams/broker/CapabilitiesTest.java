@@ -2,6 +2,7 @@
 package dev.millrace.redisstreams.broker;
 
 import dev.millrace.testkit.conformance.CapabilityTable;
+import dev.millrace.testkit.conformance.ContractServers;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -10,6 +11,6 @@ class CapabilitiesTest {
     @Test
     void pageSaysWhatTheRedisBrokerDoes() throws IOException {
         CapabilityTable.in(Path.of(System.getProperty("millrace.root", "../..")).resolve("CAPABILITIES.md"))
-                .check(new RedisConformanceTest());
+                .check(new RedisConformanceTest(), ContractServers.always("Redis, and a cluster of it"));
     }
 }

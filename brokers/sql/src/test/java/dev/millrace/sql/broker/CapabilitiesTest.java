@@ -2,14 +2,27 @@
 package dev.millrace.sql.broker;
 
 import dev.millrace.testkit.conformance.CapabilityTable;
+import dev.millrace.testkit.conformance.ContractServers;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class CapabilitiesTest {
+    private final CapabilityTable page = CapabilityTable.in(
+            Path.of(System.getProperty("millrace.root", "../..")).resolve("CAPABILITIES.md"));
+
     @Test
-    void pageSaysWhatTheSqlBrokerDoes() throws IOException {
-        CapabilityTable.in(Path.of(System.getProperty("millrace.root", "../..")).resolve("CAPABILITIES.md"))
-                .check(new MariaConformanceTest());
+    void pageSaysWhatTheSqlBrokerDoesOnMariaDb() throws IOException {
+        page.check(new MariaConformanceTest(), ContractServers.always("MariaDB"));
+    }
+
+    @Test
+    void pageSaysWhatTheSqlBrokerDoesOnPostgreSql() throws IOException {
+        page.check(new PostgresConformanceTest(), ContractServers.always("PostgreSQL"));
+    }
+
+    @Test
+    void pageSaysWhatTheSqlBrokerDoesOnMySql() throws IOException {
+        page.check(new MysqlBrokerIT.OnMysql(), new ContractServers("", "MySQL"));
     }
 }

@@ -5,6 +5,9 @@ import dev.millrace.broker.Broker;
 import dev.millrace.sql.TestDatabase;
 import dev.millrace.testkit.conformance.ManualTimeHarness;
 import dev.millrace.testkit.conformance.ServerControl;
+import dev.millrace.testkit.servers.MariaServer;
+import dev.millrace.testkit.servers.MysqlServer;
+import dev.millrace.testkit.servers.PostgresServer;
 import dev.millrace.testkit.servers.SqlClient;
 import dev.millrace.testkit.servers.SqlServer;
 import java.util.Optional;
@@ -23,7 +26,11 @@ final class SqlHarness extends ManualTimeHarness {
 
     @Override
     public String name() {
-        return "jdbc:";
+        return switch (database) {
+            case MariaServer maria -> "jdbc: (MariaDB)";
+            case MysqlServer mysql -> "jdbc: (MySQL)";
+            case PostgresServer postgres -> "jdbc: (PostgreSQL)";
+        };
     }
 
     @Override

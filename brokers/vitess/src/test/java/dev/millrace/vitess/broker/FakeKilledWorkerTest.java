@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.vitess.broker;
 
+import dev.millrace.testkit.servers.SqlClient;
 import dev.millrace.testkit.traffic.KilledWorkerContract;
 import dev.millrace.vitess.FakeVitess;
 import java.util.UUID;
@@ -19,6 +20,6 @@ class FakeKilledWorkerTest extends KilledWorkerContract {
 
     @AfterEach
     void dropTables() {
-        Tables.drop(site, table, table + "_pause", table + "_meta");
+        new SqlClient(site.jdbc()).drop(table, table + "_pause", table + "_meta");
     }
 }

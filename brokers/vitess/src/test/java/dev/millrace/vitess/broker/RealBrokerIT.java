@@ -1,23 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.vitess.broker;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
-
 import dev.millrace.testkit.conformance.BrokerContract;
 import dev.millrace.testkit.conformance.BrokerHarness;
+import dev.millrace.testkit.conformance.CapabilityTable;
+import dev.millrace.testkit.conformance.ContractRun;
 import dev.millrace.testkit.conformance.transaction.TransactionContract;
 import dev.millrace.testkit.conformance.transaction.TransactionHarness;
 import dev.millrace.testkit.conformance.worker.WorkerContract;
+import dev.millrace.testkit.servers.SqlClient;
 import dev.millrace.vitess.RealVitess;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
-import org.junit.platform.launcher.core.LauncherFactory;
-import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
 /** The contracts against a real Vitess, if the environment names one; restarts are left to whoever owns it. */
 class RealBrokerIT {
@@ -54,21 +55,16 @@ class RealBrokerIT {
             System.out.println(line);
             return Stream.of(DynamicTest.dynamicTest(line, () -> {}));
         }
-        return Stream.of(OnRealConformance.class, OnRealTransaction.class, OnRealWorker.class)
-                .map(contract -> DynamicTest.dynamicTest(contract.getSimpleName(), () -> run(contract)));
+        return Stream.of(
+                DynamicTest.dynamicTest("broker", () -> run(real.get())),
+                DynamicTest.dynamicTest("transactions", () -> ContractRun.of(OnRealTransaction.class)),
+                DynamicTest.dynamicTest("worker", () -> ContractRun.of(OnRealWorker.class)));
     }
 
-    private static void run(Class<?> contract) {
-        SummaryGeneratingListener summary = new SummaryGeneratingListener();
-        LauncherFactory.create()
-                .execute(
-                        LauncherDiscoveryRequestBuilder.request()
-                                .selectors(selectClass(contract))
-                                .build(),
-                        summary);
-        assertThat(summary.getSummary().getTestsFoundCount()).isPositive();
-        assertThat(summary.getSummary().getFailures())
-                .extracting(failure -> failure.getTestIdentifier().getUniqueId() + ": " + failure.getException())
-                .isEmpty();
+    private static void run(RealVitess real) throws IOException {
+        ContractRun.of(OnRealConformance.class);
+        String version = new SqlClient(real.jdbc()).ask("SELECT @@version").getFirst();
+        CapabilityTable.in(Path.of(System.getProperty("millrace.root", "../..")).resolve("CAPABILITIES.md"))
+                .ran(new OnRealConformance(), "Vitess " + version, LocalDate.now(ZoneOffset.UTC));
     }
 }

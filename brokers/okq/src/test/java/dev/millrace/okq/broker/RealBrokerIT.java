@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.millrace.okq.broker;
+
+import dev.millrace.okq.RealOkq;
+import dev.millrace.okq.Servers;
+import dev.millrace.testkit.conformance.BrokerContract;
+import dev.millrace.testkit.conformance.BrokerHarness;
+import dev.millrace.testkit.conformance.CapabilityTable;
+import dev.millrace.testkit.conformance.ContractRun;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** The contract against a real server: the last of those whose binaries the environment variable OKQ_SERVER names. */
+class RealBrokerIT {
+    static final class OnRealConformance extends BrokerContract {
+        @Override
+        protected BrokerHarness harness() {
+            return new RealHarness(Servers.real().getLast());
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> realServer() {
+        if (Servers.real().isEmpty()) {
+            String line = "not run: the broker on a real okq (set OKQ_SERVER to the paths of its binaries)";
+            System.out.println(line);
+            return Stream.of(DynamicTest.dynamicTest(line, () -> {}));
+        }
+        return Stream.of(
+                DynamicTest.dynamicTest("contract", () -> run(Servers.real().getLast())));
+    }
+
+    private static void run(Path binary) throws IOException {
+        ContractRun.of(OnRealConformance.class);
+        String version = String.valueOf(binary.getFileName()).replaceFirst("^okq-?", "");
+        CapabilityTable.in(Path.of(System.getProperty("millrace.root", "../..")).resolve("CAPABILITIES.md"))
+                .ran(
+                        new OnRealConformance(),
+                        ("okq " + version).strip() + " on Redis " + redis(binary),
+                        LocalDate.now(ZoneOffset.UTC));
+    }
+
+    /** okq itself tells no version. */
+    private static String redis(Path binary) {
+        try (RealOkq okq = RealOkq.start(binary)) {
+            return okq.redisVersion();
+        }
+    }
+}
