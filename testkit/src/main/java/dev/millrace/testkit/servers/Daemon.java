@@ -98,12 +98,12 @@ public final class Daemon implements AutoCloseable {
     }
 
     /** Ends it as {@code kill -9} does. */
-    void kill() {
+    public void kill() {
         ServerProcess.killAll(process);
     }
 
     /** Ends it in good order. */
-    void stop() {
+    public void stop() {
         process.destroy();
         awaitEnd();
     }
@@ -119,7 +119,7 @@ public final class Daemon implements AutoCloseable {
     }
 
     /** Starts it anew on its port and its data, after its end. */
-    void restart() {
+    public void restart() {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Process started = tried();
             if (started != null) {
