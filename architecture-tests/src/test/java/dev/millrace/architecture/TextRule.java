@@ -16,7 +16,9 @@ import java.util.stream.Stream;
  * @param judge the complaints about a file among others
  */
 record TextRule(String name, String because, BiFunction<Sources, Source, List<String>> judge) {
+    private static final int LONG = 300;
     private static final int LONGEST = 500;
+    private static final String REASON = "Over 300 lines: ";
     private static final String LICENCE = "SPDX-License-Identifier: Apache-2.0";
     /** Apache Maven's own script, under the same licence, with its own words about it. */
     private static final String WRAPPER = "mvnw";
@@ -38,6 +40,15 @@ record TextRule(String name, String because, BiFunction<Sources, Source, List<St
                     (all, file) -> complaint(
                             file.isJava() && file.lines().size() > LONGEST,
                             file.path() + " has " + file.lines().size() + " lines, and the build stops at " + LONGEST)),
+            new TextRule(
+                    "longFilesSayWhyTheyAreOne",
+                    "a reader who scrolls may ask for what",
+                    (all, file) -> complaint(
+                            file.isJava()
+                                    && file.lines().size() > LONG
+                                    && file.lines().stream().noneMatch(line -> line.contains(REASON)),
+                            file.path() + " has " + file.lines().size() + " lines, and no comment that says \"" + REASON
+                                    + "\" and why it is one file")),
             new TextRule(
                     "nothingIsLeftForLater",
                     "a note in the code is a task that nobody sees: do it, or open an issue",

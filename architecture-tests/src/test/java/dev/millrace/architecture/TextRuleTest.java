@@ -77,6 +77,17 @@ class TextRuleTest {
     }
 
     @Test
+    void longFilesWithoutAReasonAreFound() throws IOException {
+        String rule = "longFilesSayWhyTheyAreOne";
+        assertThat(broken(rule, "Fits.java", "//\n".repeat(300))).isEmpty();
+        assertThat(broken(rule, "Long.java", "//\n".repeat(301)))
+                .containsExactly(
+                        "Long.java has 301 lines, and no comment that says \"Over 300 lines: \" and why it is one file");
+        assertThat(broken(rule, "Long.java", "/* Over 300 lines: one table. */\n" + "//\n".repeat(300)))
+                .isEmpty();
+    }
+
+    @Test
     void notesForLaterAreFound() throws IOException {
         assertThat(broken("nothingIsLeftForLater", "A.java", "class A {} // TO" + "DO: more\n"))
                 .hasSize(1);

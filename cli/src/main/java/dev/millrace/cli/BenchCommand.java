@@ -9,8 +9,10 @@ import dev.millrace.cli.terminal.Figures;
 import dev.millrace.cli.terminal.JsonLine;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code millrace bench}. */
 @Command(
@@ -19,6 +21,10 @@ import picocli.CommandLine.Option;
         description = "Measure a broker, in a queue of its own: enqueueing, working, and how quickly one job starts.")
 final class BenchCommand implements Callable<Integer> {
     private final Root root;
+
+    @Parameters(index = "0", arity = "0..1", paramLabel = "URL", description = "The broker, in place of --broker.")
+    @Nullable
+    String url;
 
     @Option(
             names = "--jobs",
@@ -69,7 +75,7 @@ final class BenchCommand implements Callable<Integer> {
                 Numbers.atLeastOne("--producers", producers),
                 Numbers.atLeastOne("--batch", batch),
                 Numbers.atLeastOne("--concurrency", concurrency));
-        try (Broker broker = root.open()) {
+        try (Broker broker = root.open(url)) {
             BenchReport report = new Bench(broker, queue, plan, root.streams()).run();
             if (root.json()) {
                 root.print(line(broker.name(), plan, report));
@@ -84,11 +90,17 @@ final class BenchCommand implements Callable<Integer> {
         root.print(broker + ": " + Figures.of(plan.jobs(), "job") + " of " + Figures.size(plan.size()) + ", "
                 + plan.producers() + " producers with batches of " + plan.batch() + ", " + plan.concurrency()
                 + " handlers");
-        root.print("enqueue     " + Figures.count(Figures.rate(plan.jobs(), report.enqueueSeconds())) + " jobs/s");
+        root.print("one by one  " + Figures.count(Figures.rate(plan.singles(), report.singleSeconds()))
+                + " jobs/s enqueued by one producer");
+        root.print("enqueue     " + Figures.count(bulkRate(plan, report)) + " jobs/s in batches");
         root.print("work        " + Figures.count(Figures.rate(plan.jobs(), report.workSeconds())) + " jobs/s");
         root.print("start       " + report.idle() + "  p50 / p99, from enqueue to handler, idle worker");
         root.print("lost        " + report.lost());
         root.print("duplicated  " + report.duplicated());
+    }
+
+    private static long bulkRate(BenchPlan plan, BenchReport report) {
+        return Figures.rate(plan.jobs() - plan.singles(), report.bulkSeconds());
     }
 
     private static String line(String broker, BenchPlan plan, BenchReport report) {
@@ -99,7 +111,8 @@ final class BenchCommand implements Callable<Integer> {
                 .put("producers", plan.producers())
                 .put("batch", plan.batch())
                 .put("concurrency", plan.concurrency())
-                .put("enqueuePerSecond", Figures.rate(plan.jobs(), report.enqueueSeconds()))
+                .put("singlePerSecond", Figures.rate(plan.singles(), report.singleSeconds()))
+                .put("enqueuePerSecond", bulkRate(plan, report))
                 .put("workPerSecond", Figures.rate(plan.jobs(), report.workSeconds()))
                 .put("startP50Ms", report.idle().p50() / 1e6)
                 .put("startP99Ms", report.idle().p99() / 1e6)

@@ -19,17 +19,17 @@ class BenchCommandTest {
     void everyJobIsCountedAndNothingIsLeft() {
         String url = "file:" + folder.resolve("jobs") + "?sync=never";
         assertThat(cli.ok("bench", "--jobs", "1000", "--size", "4", "--batch", "7", "--broker", url))
-                .contains("1,000 jobs of 4 bytes", "\nenqueue ", "\nwork ", "\nstart ")
+                .contains("1,000 jobs of 4 bytes", "\none by one  ", "\nenqueue ", "\nwork ", "\nstart ")
                 .contains("\nlost        0\n", "\nduplicated  0\n");
         assertThat(cli.ok("queues", "--json", "--broker", url)).isEmpty();
     }
 
     @Test
     void jsonHasTheFiguresOnOneLine() {
-        assertThat(cli.ok("bench", "--jobs", "100", "--json", "--broker", "mem:"))
+        assertThat(cli.ok("bench", "--jobs", "100", "--json", "mem:"))
                 .matches(
                         "\\{\"broker\":\"mem:\",\"jobs\":100,\"size\":64,\"producers\":16,\"batch\":32,\"concurrency\":32,"
-                                + "\"enqueuePerSecond\":\\d+,\"workPerSecond\":\\d+,\"startP50Ms\":[0-9.]+,\"startP99Ms\":[0-9.]+,"
+                                + "\"singlePerSecond\":\\d+,\"enqueuePerSecond\":\\d+,\"workPerSecond\":\\d+,\"startP50Ms\":[0-9.]+,\"startP99Ms\":[0-9.]+,"
                                 + "\"lost\":0,\"duplicated\":0}\n");
     }
 

@@ -61,28 +61,32 @@ public final class Bench {
      */
     public BenchReport run() throws InterruptedException, TimeoutException {
         try {
-            double enqueueSeconds = enqueue();
+            double singleSeconds = enqueue(new AtomicInteger(), plan.singles(), 1, 1);
+            double bulkSeconds =
+                    enqueue(new AtomicInteger(plan.singles()), plan.jobs(), plan.producers(), plan.batch());
             Arrivals arrivals = new Arrivals(plan.jobs());
             double workSeconds = work(arrivals);
             Latency idle = IdleLatency.measure(broker, queue + "-idle", SAMPLES);
-            return new BenchReport(enqueueSeconds, workSeconds, idle, arrivals.missing(), arrivals.repeated());
+            return new BenchReport(
+                    singleSeconds, bulkSeconds, workSeconds, idle, arrivals.missing(), arrivals.repeated());
         } finally {
             broker.facet(Administrable.class).ifPresent(admin -> admin.purge(new QueueName(queue)));
         }
     }
 
-    private double enqueue() throws InterruptedException {
-        AtomicInteger next = new AtomicInteger();
+    /** From the next number to the last one that is not meant; seconds. */
+    private double enqueue(AtomicInteger next, int end, int producers, int batch) throws InterruptedException {
+        int jobs = end - next.get();
         AtomicInteger stored = new AtomicInteger();
         Stopwatch watch = Stopwatch.start();
-        try (ExecutorService producers = Executors.newVirtualThreadPerTaskExecutor();
-                Progress progress = Progress.of(streams, "enqueue", plan.jobs())) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+                Progress progress = Progress.of(streams, batch == 1 ? "one by one" : "enqueue", jobs)) {
             List<Future<?>> ends = new ArrayList<>();
-            for (int i = 0; i < plan.producers(); i++) {
-                ends.add(producers.submit(() -> produce(next, stored)));
+            for (int i = 0; i < producers; i++) {
+                ends.add(threads.submit(() -> produce(next, end, batch, stored)));
             }
-            for (Future<?> end : ends) {
-                while (!isOver(end)) {
+            for (Future<?> ended : ends) {
+                while (!isOver(ended)) {
                     progress.at(stored.get());
                 }
             }
@@ -105,23 +109,23 @@ public final class Bench {
         }
     }
 
-    private void produce(AtomicInteger next, AtomicInteger stored) {
+    private void produce(AtomicInteger next, int end, int batch, AtomicInteger stored) {
         Producer producer = Producer.to(broker);
-        for (int first = next.getAndAdd(plan.batch()); first < plan.jobs(); first = next.getAndAdd(plan.batch())) {
-            List<Job> batch = new ArrayList<>();
-            for (int number = first; number < Math.min(plan.jobs(), first + plan.batch()); number++) {
+        for (int first = next.getAndAdd(batch); first < end; first = next.getAndAdd(batch)) {
+            List<Job> jobs = new ArrayList<>();
+            for (int number = first; number < Math.min(end, first + batch); number++) {
                 byte[] body = new byte[plan.size()];
                 ByteBuffer.wrap(body).putInt(number);
-                batch.add(Job.of(queue, Payload.wrap(body)));
+                jobs.add(Job.of(queue, Payload.wrap(body)));
             }
-            for (EnqueueResult result : producer.offer(batch)) {
+            for (EnqueueResult result : producer.offer(jobs)) {
                 if (result instanceof EnqueueResult.Refused refused) {
                     throw new EnqueueRefusedException(
                             refused.reason(),
                             "the broker refused a job: " + refused.reason() + ", " + refused.detail());
                 }
             }
-            stored.addAndGet(batch.size());
+            stored.addAndGet(jobs.size());
         }
     }
 

@@ -22,6 +22,8 @@ import redis.clients.jedis.exceptions.JedisDataException;
  *
  * Whoever is interrupted may have jobs under way to it, which would be nobody's until their retry time is over. So an interrupt first
  * closes the half of the socket that the server reads: it hangs up then, behind what it has answered, and that is still read.
+ *
+ * Over 300 lines: whoever changes what one state allows has to see what all others allow.
  */
 /** A connection to a server, for one command at a time or one writer and one reader. */
 public final class Wire extends Connection {

@@ -21,7 +21,11 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/* Stopping: in good order, twice, early, by many, and with everything in the way. */
+/*
+ * Stopping: in good order, twice, early, by many, and with everything in the way.
+ *
+ * Over 300 lines: a list of tests, one for each thing that may be in the way.
+ */
 abstract class DrainingChapter extends WorkerChapter {
     private final CountDownLatch started = new CountDownLatch(1);
     private final CountDownLatch held = new CountDownLatch(1);

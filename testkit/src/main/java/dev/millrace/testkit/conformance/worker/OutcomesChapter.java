@@ -27,7 +27,11 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/* What becomes of jobs: done, retried, snoozed or dead, and what they remember of it. */
+/*
+ * What becomes of jobs: done, retried, snoozed or dead, and what they remember of it.
+ *
+ * Over 300 lines: a list of tests that share what a handler saw, one after the other.
+ */
 abstract class OutcomesChapter extends WorkerChapter {
     private final List<Integer> attempts = Collections.synchronizedList(new ArrayList<>());
     private final List<Map<String, String>> headers = Collections.synchronizedList(new ArrayList<>());
