@@ -38,8 +38,8 @@ abstract class ChaosOnBrokers {
     @TempDir
     Path folder;
 
-    /** What is done, and how often. */
-    record Pace(Duration time, Duration killEvery, Duration restartEvery) {}
+    /** Who sends and works, what is done to them, and how often. */
+    record Pace(Duration time, ChaosPlan.Crew crew, Duration killEvery, Duration restartEvery) {}
 
     /** How a run goes on a broker whose server takes so long to come back. */
     abstract Pace pace(Duration restart);
@@ -55,7 +55,7 @@ abstract class ChaosOnBrokers {
                 "chaos",
                 folder.resolve("evidence"),
                 pace.time(),
-                new ChaosPlan.Crew(1, 2, 100),
+                pace.crew(),
                 new ChaosPlan.Mischief(pace.killEvery(), pace.restartEvery(), restart, SEED));
         List<String> events = new ArrayList<>();
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
