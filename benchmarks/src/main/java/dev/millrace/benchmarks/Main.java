@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.benchmarks;
 
-import dev.millrace.benchmarks.figure.Figure;
+import dev.millrace.benchmarks.figure.Figures;
 import dev.millrace.benchmarks.measure.Bench;
+import dev.millrace.benchmarks.measure.Figure;
 import dev.millrace.benchmarks.measure.Machine;
 import dev.millrace.benchmarks.measure.Options;
 import dev.millrace.benchmarks.measure.Report;
@@ -62,18 +63,18 @@ public final class Main {
 
     private static void usage(PrintStream out) {
         out.print(Options.USAGE);
-        Figure.all().forEach(figure -> out.printf(Locale.ROOT, "  %-16s %s%n", figure.name(), figure.what()));
+        Figures.all().forEach(figure -> out.printf(Locale.ROOT, "  %-16s %s%n", figure.name(), figure.what()));
     }
 
     private static List<Figure> named(List<String> names) {
         if (names.isEmpty()) {
-            return Figure.all();
+            return Figures.all();
         }
         return names.stream().map(Main::named).toList();
     }
 
     private static Figure named(String name) {
-        return Figure.all().stream()
+        return Figures.all().stream()
                 .filter(figure -> figure.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("unknown figure " + name));

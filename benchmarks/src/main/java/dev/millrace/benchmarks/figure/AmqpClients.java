@@ -7,6 +7,7 @@ import dev.millrace.amqp.dispatcher.TaskArgument;
 import dev.millrace.amqp.dispatcher.TaskHandlers;
 import dev.millrace.amqp.dispatcher.WorkerConfig;
 import dev.millrace.benchmarks.measure.Bench;
+import dev.millrace.benchmarks.measure.Figure;
 import dev.millrace.benchmarks.measure.Line;
 import dev.millrace.benchmarks.measure.Rounds;
 import dev.millrace.testkit.servers.RabbitServer;

@@ -3,6 +3,7 @@ package dev.millrace.benchmarks.figure;
 
 import dev.millrace.benchmarks.figure.PeerRounds.Peer;
 import dev.millrace.benchmarks.measure.Bench;
+import dev.millrace.benchmarks.measure.Figure;
 import dev.millrace.testkit.servers.RabbitServer;
 import java.util.List;
 

@@ -3,6 +3,7 @@ package dev.millrace.benchmarks.figure;
 
 import dev.millrace.benchmarks.measure.Bench;
 import dev.millrace.benchmarks.measure.Crew;
+import dev.millrace.benchmarks.measure.Figure;
 import dev.millrace.benchmarks.measure.Folder;
 import dev.millrace.benchmarks.measure.Line;
 import dev.millrace.benchmarks.measure.Rounds;

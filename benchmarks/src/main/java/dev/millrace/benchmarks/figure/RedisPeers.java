@@ -3,6 +3,7 @@ package dev.millrace.benchmarks.figure;
 
 import dev.millrace.benchmarks.figure.PeerRounds.Peer;
 import dev.millrace.benchmarks.measure.Bench;
+import dev.millrace.benchmarks.measure.Figure;
 import dev.millrace.benchmarks.served.Served;
 import dev.millrace.redisstreams.RedisOptions;
 import java.net.InetSocketAddress;

@@ -3,6 +3,7 @@ package dev.millrace.benchmarks.figure;
 
 import dev.millrace.benchmarks.figure.PeerRounds.Peer;
 import dev.millrace.benchmarks.measure.Bench;
+import dev.millrace.benchmarks.measure.Figure;
 import dev.millrace.benchmarks.served.ServedSql;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,7 @@
 package dev.millrace.benchmarks.figure;
 
 import dev.millrace.benchmarks.measure.Bench;
+import dev.millrace.benchmarks.measure.Figure;
 import dev.millrace.benchmarks.measure.Line;
 import dev.millrace.benchmarks.measure.Rounds;
 import dev.millrace.benchmarks.served.Served;

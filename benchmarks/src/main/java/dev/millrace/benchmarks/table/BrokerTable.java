@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.benchmarks.table;
 
-import dev.millrace.benchmarks.figure.Figure;
 import dev.millrace.benchmarks.measure.Bench;
+import dev.millrace.benchmarks.measure.Figure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

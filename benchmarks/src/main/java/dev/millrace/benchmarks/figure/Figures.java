@@ -1,23 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.benchmarks.figure;
 
-import dev.millrace.benchmarks.measure.Bench;
+import dev.millrace.benchmarks.measure.Figure;
 import dev.millrace.benchmarks.table.BrokerTable;
 import java.util.List;
 
-/** Something that Millrace promises, and how to measure it. */
-public interface Figure {
-    /** What to call it on the command line. */
-    String name();
+/** Everything that can be measured. */
+public final class Figures {
+    private Figures() {}
 
-    /** What it measures. */
-    String what();
-
-    /** Measures it beside its yardstick, and reports. */
-    void run(Bench bench) throws Exception;
-
-    /** All of them. */
-    static List<Figure> all() {
+    /** All figures, in the order in which they are measured when none is named. */
+    public static List<Figure> all() {
         return List.of(
                 new EmbeddedBatch(),
                 new EmbeddedSingle(),
