@@ -168,10 +168,10 @@ abstract class Chapter {
         return take(receiver, 1).getFirst();
     }
 
-    /** The same as {@link #nothing}, unless this lease may be over: on the real clock a job was perhaps waited for meanwhile. */
-    void nothingWithin(Duration lease, Stopwatch since, Receiver receiver) {
+    /** The same as {@link #nothing}, unless this time may be over: on the real clock a job was perhaps waited for meanwhile. */
+    void nothingWithin(Duration time, Stopwatch since, Receiver receiver) {
         if (timing.patience().isZero()
-                || since.elapsed().compareTo(lease.minus(timing.tick().dividedBy(2))) < 0) {
+                || since.elapsed().compareTo(time.minus(timing.tick().dividedBy(2))) < 0) {
             nothing(receiver);
         }
     }
