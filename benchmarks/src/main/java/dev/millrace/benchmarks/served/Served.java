@@ -41,7 +41,7 @@ public final class Served implements AutoCloseable {
                 .redirectOutput(folder.path().resolve("output").toFile())
                 .start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-        this.startNanos = awaitPing() - began;
+        this.startNanos = awaitPing(process, address, folder.path().resolve("output")) - began;
     }
 
     /** How safe a server keeps what it accepted. */
@@ -101,6 +101,10 @@ public final class Served implements AutoCloseable {
                 .redirectOutput(folder.path().resolve("redis").toFile())
                 .start();
         Runtime.getRuntime().addShutdownHook(new Thread(redis::destroyForcibly));
+        awaitPing(
+                redis,
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), redisPort),
+                folder.path().resolve("redis"));
         int port = freePort();
         List<String> command = List.of(
                 binary.toString(), "--listen-addr", "127.0.0.1:" + port, "--redis-addr", "127.0.0.1:" + redisPort);
@@ -113,9 +117,9 @@ public final class Served implements AutoCloseable {
         }
     }
 
-    private long awaitPing() throws IOException {
+    private static long awaitPing(Process server, SocketAddress address, Path output) throws IOException {
         long until = System.nanoTime() + START_NANOS;
-        while (System.nanoTime() < until && process.isAlive()) {
+        while (System.nanoTime() < until && server.isAlive()) {
             try (Wire wire = new Wire(address)) {
                 wire.call("PING");
                 return System.nanoTime();
@@ -123,9 +127,8 @@ public final class Served implements AutoCloseable {
                 Thread.onSpinWait();
             }
         }
-        process.destroyForcibly();
-        throw new IOException(
-                "the server did not answer: " + Files.readString(folder.path().resolve("output")));
+        server.destroyForcibly();
+        throw new IOException("the server did not answer: " + Files.readString(output));
     }
 
     /** Where it listens. */
