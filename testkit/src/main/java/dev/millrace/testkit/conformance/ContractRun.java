@@ -22,7 +22,7 @@ public final class ContractRun {
      * long}.
      *
      * @param contract a class that extends a contract of the testkit, with a constructor without parameters
-     * @throws AssertionError if a test fails, or if there is none; it names each that failed
+     * @throws AssertionError if a test fails or is skipped, or if there is none; it names each that failed
      */
     public static void of(Class<?> contract) {
         LauncherDiscoveryRequestBuilder request = LauncherDiscoveryRequestBuilder.request()
@@ -34,6 +34,10 @@ public final class ContractRun {
         SummaryGeneratingListener listener = new SummaryGeneratingListener();
         LauncherFactory.create().execute(request.build(), listener);
         assertThat(listener.getSummary().getTestsFoundCount()).isPositive();
+        assertThat(listener.getSummary().getTestsSkippedCount()
+                        + listener.getSummary().getTestsAbortedCount())
+                .as("tests that were skipped")
+                .isZero();
         assertThat(listener.getSummary().getFailures())
                 .extracting(failure -> failure.getTestIdentifier().getUniqueId() + ": " + failure.getException())
                 .isEmpty();
