@@ -11,6 +11,6 @@ class CapabilitiesTest {
     @Test
     void pageSaysWhatTheRedisBrokerDoes() throws IOException {
         CapabilityTable.in(Path.of(System.getProperty("millrace.root", "../..")).resolve("CAPABILITIES.md"))
-                .check(new RedisConformanceTest(), ContractServers.always("Redis, and a cluster of it"));
+                .check(new RedisConformanceTest(), ContractServers.always("Redis; with `--long` a cluster too"));
     }
 }
