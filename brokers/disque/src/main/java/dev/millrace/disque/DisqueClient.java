@@ -123,8 +123,9 @@ public final class DisqueClient implements AutoCloseable {
     }
 
     /**
-     * Fetches jobs (GETJOB). If the thread is interrupted meanwhile, the connection is closed; a job that the server sent at
-     * that very moment comes again after its retry time.
+     * Fetches jobs (GETJOB). If the thread is interrupted meanwhile, the connection is given up. Jobs that the server sent at
+     * that very moment are returned, and the thread stays interrupted; on a virtual thread, or over a socket in the file
+     * system, they come again after their retry time.
      *
      * @param get what to fetch
      * @return empty if there were none in time
