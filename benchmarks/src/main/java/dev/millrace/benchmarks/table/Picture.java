@@ -9,7 +9,7 @@ import java.util.Locale;
  * Bars are to scale within a server and not between servers: what can be compared is what worked on the same one. SVG as
  * https://www.w3.org/TR/SVG2/ has it, with nothing that a browser would have to fetch.
  */
-/** Draws the last table of the results: jobs worked off in a second, server by server. */
+/** Draws the first table of brokers in the results, which is the newest: jobs worked off in a second, server by server. */
 public final class Picture {
     private static final int WIDTH = 860;
     private static final int LABELS = 250;
