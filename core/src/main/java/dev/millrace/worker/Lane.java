@@ -136,17 +136,18 @@ final class Lane {
     /** Tells once of a broker that does not answer; returns when to look again. The watchman's. */
     long hearBroker(long now) {
         long silence = progress.silence(now, LONGEST_RECEIVE, LONGEST_SETTLE);
-        if (silence > 0 && !silent) {
+        boolean tell = silence > 0 && !silent;
+        silent = silence > 0;
+        if (tell) {
             Duration since = Duration.ofNanos(silence);
             announcer()
                     .log(
                             Level.WARNING,
                             () -> "broker " + terms.broker().name() + " has not answered for " + Texts.of(since)
-                                    + "; queue " + queue() + " stands still",
+                                    + " for queue " + queue(),
                             null);
             announcer().announce(new Event.BrokerSilent(announcer().worker(), queue(), since));
         }
-        silent = silence > 0;
         return now + Nanos.of(Taker.PATIENCE);
     }
 

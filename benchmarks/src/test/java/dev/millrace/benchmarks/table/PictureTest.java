@@ -4,9 +4,21 @@ package dev.millrace.benchmarks.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class PictureTest {
+    private static final Path ROOT = Path.of(System.getProperty("millrace.root", ".."));
+
+    @Test
+    void pictureInTheDocsIsDrawnFromTheResults() throws IOException {
+        assertThat(ROOT.resolve("docs/brokers.svg"))
+                .as("./benchmarks/run --picture draws it anew")
+                .hasContent(Picture.of(Files.readString(ROOT.resolve("benchmarks/RESULTS.md"))));
+    }
+
     @Test
     void rowIsReadAsItWasWritten() {
         Row row = new Row("Redis", "Millrace, `redis:`", 1_234, 56_789, 90_000, 0.25, 1.5, "synced", 0, 2);

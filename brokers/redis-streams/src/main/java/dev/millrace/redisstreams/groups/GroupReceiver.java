@@ -267,6 +267,7 @@ final class GroupReceiver implements Receiver, LeaseExtending {
 
     @Override
     public Optional<Instant> extend(Delivery delivery, Duration lease) {
+        LeaseExtending.aboveZero(lease);
         String id = tag(delivery).id();
         if (!inHand.contains(id)) {
             return Optional.empty();
