@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 class ContractRunTest {
@@ -23,13 +22,6 @@ class ContractRunTest {
         }
     }
 
-    static final class Shirking {
-        @Test
-        void idle() {
-            Assumptions.abort("not today");
-        }
-    }
-
     static final class Empty {}
 
     @Test
@@ -42,13 +34,6 @@ class ContractRunTest {
         assertThatThrownBy(() -> ContractRun.of(Breaking.class))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("bad()");
-    }
-
-    @Test
-    void testThatIsSkippedFailsTheRun() {
-        assertThatThrownBy(() -> ContractRun.of(Shirking.class))
-                .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("skipped");
     }
 
     @Test
