@@ -27,6 +27,9 @@ import java.util.function.BooleanSupplier;
  *
  * Questions to the server are asked under one lock, so that nobody has it push while another stops it, and acknowledgements are said
  * under another: between finding out what may be said together and saying it, nobody may say anything.
+ *
+ * The channel is ended once. The client library frees the number of a channel that is ended a second time before the server has
+ * ended it; the next channel gets that number, and the server ends the whole connection for it.
  */
 /** One channel of a receiver, with its consumers and with what came on it. Thread-safe. */
 final class Session {
@@ -39,7 +42,9 @@ final class Session {
     private final Stock stock = new Stock();
     private final ReentrantLock questions = new ReentrantLock();
     private final ReentrantLock acknowledging = new ReentrantLock();
+    private final ReentrantLock ending = new ReentrantLock();
     private List<Pushing> pushing = List.of();
+    private boolean ended;
 
     /** The consumer of one queue. */
     private final class Pushing extends DefaultConsumer {
@@ -264,9 +269,17 @@ final class Session {
         }
     }
 
-    /** Ends the channel; what is not settled is back in its queue then. */
+    /** Ends the channel; what is not settled is back in its queue then. Whoever comes second waits for the first. */
     void close() {
         stock.close();
-        Channels.close(channel);
+        ending.lock();
+        try {
+            if (!ended) {
+                ended = true;
+                Channels.close(channel);
+            }
+        } finally {
+            ending.unlock();
+        }
     }
 }
