@@ -10,8 +10,7 @@ import dev.millrace.amqp.link.Channels;
 import dev.millrace.amqp.link.Link;
 import dev.millrace.broker.Broker;
 import dev.millrace.job.QueueName;
-import dev.millrace.testkit.WaitFor;
-import dev.millrace.testkit.conformance.BrokerHarness;
+import dev.millrace.testkit.conformance.RealTimeHarness;
 import dev.millrace.testkit.conformance.ServerControl;
 import dev.millrace.testkit.conformance.Timing;
 import dev.millrace.testkit.servers.RabbitServer;
@@ -25,11 +24,10 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Puts {@code amqp:} through the contract, against a real RabbitMQ, by the real clock. A server serves one test at a time. */
-final class AmqpHarness implements BrokerHarness {
+final class AmqpHarness extends RealTimeHarness {
     private static final Duration OUTAGE = Duration.ofSeconds(12);
 
     private final RabbitServer server = Rabbit.take();
-    private final List<Broker> abandoned = new ArrayList<>();
     private final List<String> queues = new ArrayList<>();
     private final AtomicLong sent = new AtomicLong();
 
@@ -62,12 +60,6 @@ final class AmqpHarness implements BrokerHarness {
     }
 
     @Override
-    public void pass(Duration time) {
-        long end = System.nanoTime() + time.toNanos();
-        WaitFor.within(time.plusMillis(1), () -> System.nanoTime() >= end);
-    }
-
-    @Override
     public QueueName freshQueue() {
         String name = "q-" + UUID.randomUUID();
         queues.add(name);
@@ -75,22 +67,15 @@ final class AmqpHarness implements BrokerHarness {
     }
 
     @Override
-    public Broker reopen(Broker broker) {
-        broker.close();
+    protected void restartServer() {
         server.stop();
-        return again();
+        server.restart();
     }
 
     @Override
-    public Broker crash(Broker broker) {
-        abandoned.add(broker);
+    protected void crashServer() {
         server.kill();
-        return again();
-    }
-
-    private Broker again() {
         server.restart();
-        return open();
     }
 
     @Override
@@ -116,7 +101,7 @@ final class AmqpHarness implements BrokerHarness {
 
     @Override
     public void close() {
-        abandoned.forEach(Broker::close);
+        super.close();
         if (!queues.isEmpty()) {
             clear();
         }

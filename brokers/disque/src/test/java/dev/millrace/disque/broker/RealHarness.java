@@ -5,26 +5,22 @@ import dev.millrace.broker.Broker;
 import dev.millrace.disque.DisqueClient;
 import dev.millrace.disque.DisqueOptions;
 import dev.millrace.disque.RealDisque;
-import dev.millrace.testkit.WaitFor;
-import dev.millrace.testkit.conformance.BrokerHarness;
+import dev.millrace.testkit.conformance.RealTimeHarness;
 import dev.millrace.testkit.conformance.Timing;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Puts {@code disque:} through the contract, against the real server and by the real clock. It keeps its jobs in a log that it
  * syncs before it answers, and queues them again when it reads that.
  */
-final class RealHarness implements BrokerHarness {
+final class RealHarness extends RealTimeHarness {
     private static final List<String> KEEPING =
             List.of("--appendonly", "yes", "--appendfsync", "always", "--aof-enqueue-jobs-once", "yes");
 
     private final RealDisque server;
-    private final List<Broker> abandoned = new ArrayList<>();
     private RealDisque.@Nullable RealNode node;
     private @Nullable DisqueClient control;
     private int looks;
@@ -54,17 +50,6 @@ final class RealHarness implements BrokerHarness {
         return Timing.real(Duration.ofSeconds(4));
     }
 
-    @Override
-    public void pass(Duration time) {
-        long end = System.nanoTime() + time.toNanos();
-        WaitFor.within(time.plusMillis(1), () -> System.nanoTime() >= end);
-    }
-
-    @Override
-    public boolean durable() {
-        return true;
-    }
-
     /** They are in memory only. */
     @Override
     public boolean keepsPauses() {
@@ -88,26 +73,17 @@ final class RealHarness implements BrokerHarness {
     }
 
     @Override
-    public Broker reopen(Broker broker) {
-        broker.close();
+    protected void restartServer() {
         forget();
         running().stop();
         running().restart();
-        return open();
     }
 
     @Override
-    public Broker crash(Broker broker) {
-        abandoned.add(broker);
+    protected void crashServer() {
         forget();
         running().kill();
         running().restart();
-        return open();
-    }
-
-    @Override
-    public OptionalInt largestPayload() {
-        return OptionalInt.empty();
     }
 
     /** How many queues it must bear: each costs a few round trips here. */
@@ -132,7 +108,7 @@ final class RealHarness implements BrokerHarness {
 
     @Override
     public void close() {
-        abandoned.forEach(Broker::close);
+        super.close();
         forget();
         if (node != null) {
             node.close();

@@ -3,21 +3,16 @@ package dev.millrace.okq.broker;
 
 import dev.millrace.broker.Broker;
 import dev.millrace.okq.RealOkq;
-import dev.millrace.testkit.WaitFor;
-import dev.millrace.testkit.conformance.BrokerHarness;
+import dev.millrace.testkit.conformance.RealTimeHarness;
 import dev.millrace.testkit.conformance.Timing;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Puts {@code okq:} through the contract, against a real okq on a Redis that keeps everything, by the real clock. */
-final class RealHarness implements BrokerHarness {
+final class RealHarness extends RealTimeHarness {
     private final Path binary;
-    private final List<Broker> abandoned = new ArrayList<>();
     private @Nullable RealOkq server;
 
     RealHarness(Path binary) {
@@ -43,40 +38,20 @@ final class RealHarness implements BrokerHarness {
         return new Timing(Duration.ofSeconds(4), Duration.ofSeconds(1), Duration.ofSeconds(15));
     }
 
-    @Override
-    public void pass(Duration time) {
-        long end = System.nanoTime() + time.toNanos();
-        WaitFor.within(time.plusMillis(1), () -> System.nanoTime() >= end);
-    }
-
-    @Override
-    public boolean durable() {
-        return true;
-    }
-
     private RealOkq running() {
         return Objects.requireNonNull(server, "nothing is open");
     }
 
     @Override
-    public Broker reopen(Broker broker) {
-        broker.close();
+    protected void restartServer() {
         running().stop();
         running().restart();
-        return open();
     }
 
     @Override
-    public Broker crash(Broker broker) {
-        abandoned.add(broker);
+    protected void crashServer() {
         running().kill();
         running().restart();
-        return open();
-    }
-
-    @Override
-    public OptionalInt largestPayload() {
-        return OptionalInt.empty();
     }
 
     /** How many queues it must bear: each has connections of its own here. */
@@ -99,7 +74,7 @@ final class RealHarness implements BrokerHarness {
 
     @Override
     public void close() {
-        abandoned.forEach(Broker::close);
+        super.close();
         if (server != null) {
             server.close();
             server = null;
