@@ -38,6 +38,16 @@ public final class CapabilityTable {
     }
 
     /**
+     * The table of the project whose tests run.
+     *
+     * @return {@code CAPABILITIES.md} in the folder that the system property {@code millrace.root} names, else in the one above a
+     *     broker's module
+     */
+    public static CapabilityTable ofProject() {
+        return in(Path.of(System.getProperty("millrace.root", "../..")).resolve("CAPABILITIES.md"));
+    }
+
+    /**
      * Compares a broker's column, and the names of the tests that prove it, with what is there; or writes it.
      *
      * @param contract the broker's contract, as its tests run it

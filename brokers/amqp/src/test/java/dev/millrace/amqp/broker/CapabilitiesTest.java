@@ -4,13 +4,11 @@ package dev.millrace.amqp.broker;
 import dev.millrace.testkit.conformance.CapabilityTable;
 import dev.millrace.testkit.conformance.ContractServers;
 import java.io.IOException;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class CapabilitiesTest {
     @Test
     void pageSaysWhatTheAmqpBrokerDoes() throws IOException {
-        CapabilityTable.in(Path.of(System.getProperty("millrace.root", "../..")).resolve("CAPABILITIES.md"))
-                .check(new AmqpConformanceTest(), ContractServers.always("RabbitMQ"));
+        CapabilityTable.ofProject().check(new AmqpConformanceTest(), ContractServers.always("RabbitMQ"));
     }
 }

@@ -4,13 +4,12 @@ package dev.millrace.disque.broker;
 import dev.millrace.testkit.conformance.CapabilityTable;
 import dev.millrace.testkit.conformance.ContractServers;
 import java.io.IOException;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class CapabilitiesTest {
     @Test
     void pageSaysWhatTheDisqueBrokerDoes() throws IOException {
-        CapabilityTable.in(Path.of(System.getProperty("millrace.root", "../..")).resolve("CAPABILITIES.md"))
+        CapabilityTable.ofProject()
                 .check(
                         new DisqueConformanceTest(),
                         ContractServers.always("Millrace's server, as if it were Disque")
@@ -19,7 +18,6 @@ class CapabilitiesTest {
 
     @Test
     void pageSaysWhatItDoesOnAServerOfMillrace() throws IOException {
-        CapabilityTable.in(Path.of(System.getProperty("millrace.root", "../..")).resolve("CAPABILITIES.md"))
-                .check(new WordsConformanceTest(), ContractServers.always("Millrace's server"));
+        CapabilityTable.ofProject().check(new WordsConformanceTest(), ContractServers.always("Millrace's server"));
     }
 }

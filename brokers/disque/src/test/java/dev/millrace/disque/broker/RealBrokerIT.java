@@ -9,7 +9,6 @@ import dev.millrace.testkit.conformance.BrokerHarness;
 import dev.millrace.testkit.conformance.CapabilityTable;
 import dev.millrace.testkit.conformance.ContractRun;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -39,7 +38,7 @@ class RealBrokerIT {
 
     private static void run(RealDisque real) throws IOException {
         ContractRun.of(OnRealConformance.class);
-        CapabilityTable.in(Path.of(System.getProperty("millrace.root", "../..")).resolve("CAPABILITIES.md"))
+        CapabilityTable.ofProject()
                 .ran(new OnRealConformance(), "Disque " + version(real), LocalDate.now(ZoneOffset.UTC));
     }
 

@@ -4,13 +4,12 @@ package dev.millrace.okq.broker;
 import dev.millrace.testkit.conformance.CapabilityTable;
 import dev.millrace.testkit.conformance.ContractServers;
 import java.io.IOException;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class CapabilitiesTest {
     @Test
     void pageSaysWhatTheOkqBrokerDoes() throws IOException {
-        CapabilityTable.in(Path.of(System.getProperty("millrace.root", "../..")).resolve("CAPABILITIES.md"))
+        CapabilityTable.ofProject()
                 .check(
                         new OkqConformanceTest(),
                         ContractServers.always("Millrace's server").andElsewhere("okq"));

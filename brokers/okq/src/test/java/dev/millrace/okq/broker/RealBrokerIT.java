@@ -38,7 +38,7 @@ class RealBrokerIT {
     private static void run(Path binary) throws IOException {
         ContractRun.of(OnRealConformance.class);
         String version = String.valueOf(binary.getFileName()).replaceFirst("^okq-?", "");
-        CapabilityTable.in(Path.of(System.getProperty("millrace.root", "../..")).resolve("CAPABILITIES.md"))
+        CapabilityTable.ofProject()
                 .ran(
                         new OnRealConformance(),
                         ("okq " + version).strip() + " on Redis " + redis(binary),

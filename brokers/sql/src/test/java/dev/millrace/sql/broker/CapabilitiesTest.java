@@ -4,12 +4,10 @@ package dev.millrace.sql.broker;
 import dev.millrace.testkit.conformance.CapabilityTable;
 import dev.millrace.testkit.conformance.ContractServers;
 import java.io.IOException;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class CapabilitiesTest {
-    private final CapabilityTable page = CapabilityTable.in(
-            Path.of(System.getProperty("millrace.root", "../..")).resolve("CAPABILITIES.md"));
+    private final CapabilityTable page = CapabilityTable.ofProject();
 
     @Test
     void pageSaysWhatTheSqlBrokerDoesOnMariaDb() throws IOException {

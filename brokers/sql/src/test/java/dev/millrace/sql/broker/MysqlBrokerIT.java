@@ -7,7 +7,6 @@ import dev.millrace.testkit.conformance.BrokerHarness;
 import dev.millrace.testkit.conformance.CapabilityTable;
 import dev.millrace.testkit.conformance.ContractRun;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -29,8 +28,7 @@ class MysqlBrokerIT {
     @Test
     void brokerKeepsItsContractOnMysql() throws IOException, SQLException {
         ContractRun.of(OnMysql.class);
-        CapabilityTable.in(Path.of(System.getProperty("millrace.root", "../..")).resolve("CAPABILITIES.md"))
-                .ran(new OnMysql(), "MySQL " + version(), LocalDate.now(ZoneOffset.UTC));
+        CapabilityTable.ofProject().ran(new OnMysql(), "MySQL " + version(), LocalDate.now(ZoneOffset.UTC));
     }
 
     private static String version() throws SQLException {

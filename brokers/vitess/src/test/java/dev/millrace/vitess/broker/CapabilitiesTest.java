@@ -4,13 +4,12 @@ package dev.millrace.vitess.broker;
 import dev.millrace.testkit.conformance.CapabilityTable;
 import dev.millrace.testkit.conformance.ContractServers;
 import java.io.IOException;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class CapabilitiesTest {
     @Test
     void pageSaysWhatTheBrokerOnVitessDoes() throws IOException {
-        CapabilityTable.in(Path.of(System.getProperty("millrace.root", "../..")).resolve("CAPABILITIES.md"))
+        CapabilityTable.ofProject()
                 .check(
                         new FakeConformanceTest(),
                         ContractServers.always("a vtgate of the tests, on MariaDB")

@@ -11,7 +11,6 @@ import dev.millrace.testkit.conformance.worker.WorkerContract;
 import dev.millrace.testkit.servers.SqlClient;
 import dev.millrace.vitess.RealVitess;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -64,7 +63,6 @@ class RealBrokerIT {
     private static void run(RealVitess real) throws IOException {
         ContractRun.of(OnRealConformance.class);
         String version = new SqlClient(real.jdbc()).ask("SELECT @@version").getFirst();
-        CapabilityTable.in(Path.of(System.getProperty("millrace.root", "../..")).resolve("CAPABILITIES.md"))
-                .ran(new OnRealConformance(), "Vitess " + version, LocalDate.now(ZoneOffset.UTC));
+        CapabilityTable.ofProject().ran(new OnRealConformance(), "Vitess " + version, LocalDate.now(ZoneOffset.UTC));
     }
 }
