@@ -84,10 +84,7 @@ public final class Demo {
             Omissions omissions = broker.with(open -> omissions(open, work.queue()));
             broker.outOfReach().ifPresent(why -> say.accept("left out: the kill of a worker, since " + why));
             Ledger ledger = new Ledger(input.jobs());
-            WorkPhase phase = new WorkPhase(broker, work, ledger, say);
-            if (!omissions.counts()) {
-                phase.endsByLedger();
-            }
+            WorkPhase phase = new WorkPhase(broker, work, ledger, !omissions.counts(), say);
             double workSeconds = phase.run(streams);
             Verifier verifier = new Verifier(input, ledger, new QueueName(work.queue()));
             DemoReport.Counts counts = broker.with(open -> verifier.run(open, streams));

@@ -24,10 +24,12 @@ record Omissions(boolean waits, boolean letters, boolean counts) {
                 .filter(status -> status.queue().equals(queue))
                 .allMatch(status ->
                         status.waiting().isPresent() && status.leased().isPresent());
-        return new Omissions(
-                broker.capabilities().has(Feature.DELAYED_RETRY),
-                broker.capabilities().peek() == Peek.ALL,
-                counts);
+        return new Omissions(broker.capabilities().has(Feature.DELAYED_RETRY), readsLetters(broker), counts);
+    }
+
+    /** Whether dead letters can be read. */
+    static boolean readsLetters(Broker broker) {
+        return broker.capabilities().peek() == Peek.ALL;
     }
 
     /** For people, a line each. */

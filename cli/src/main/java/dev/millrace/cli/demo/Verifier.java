@@ -2,7 +2,6 @@
 package dev.millrace.cli.demo;
 
 import dev.millrace.broker.Broker;
-import dev.millrace.broker.Capabilities.Peek;
 import dev.millrace.broker.Glimpse;
 import dev.millrace.broker.Inspectable;
 import dev.millrace.broker.QueueStatus;
@@ -52,7 +51,7 @@ final class Verifier {
         List<QueueStatus> there = inside.queues().stream()
                 .filter(status -> status.queue().equals(queue))
                 .toList();
-        if (broker.capabilities().peek() == Peek.ALL) {
+        if (Omissions.readsLetters(broker)) {
             readDeadLetters(inside.dead(queue, input.jobs() + 1));
         } else {
             countDeadLetters(

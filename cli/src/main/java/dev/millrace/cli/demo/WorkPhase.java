@@ -21,21 +21,18 @@ final class WorkPhase {
     private final DemoBroker broker;
     private final DemoWork firstWork;
     private final Ledger ledger;
+    private final boolean byLedger;
     private final Consumer<String> say;
     private final List<String> complaints = new ArrayList<>();
-    private boolean byLedger;
     private boolean killed;
 
-    WorkPhase(DemoBroker broker, DemoWork firstWork, Ledger ledger, Consumer<String> say) {
+    /** By the ledger, workers are stopped when every job has its result: for brokers that cannot say that nothing is left. */
+    WorkPhase(DemoBroker broker, DemoWork firstWork, Ledger ledger, boolean byLedger, Consumer<String> say) {
         this.broker = broker;
         this.firstWork = firstWork;
         this.ledger = ledger;
+        this.byLedger = byLedger;
         this.say = say;
-    }
-
-    /** Has workers stopped when every job has its result, for brokers that cannot say that nothing is left. */
-    void endsByLedger() {
-        byLedger = true;
     }
 
     /** Returns how many seconds it took. */
