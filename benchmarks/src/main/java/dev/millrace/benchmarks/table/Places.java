@@ -98,6 +98,7 @@ final class Places {
     }
 
     private Place redis() throws IOException, InterruptedException {
+        Optional<List<String>> bullmq = BullMq.command(bench);
         RedisServer server = RedisServer.start();
         List<String> where = List.of(server.address().split(":", 2));
         List<Entry> entries = new ArrayList<>(List.of(
@@ -113,7 +114,6 @@ final class Places {
                         () -> Contestant.peer("RedissonQueue", where),
                         STEADY.with(256)),
                 new Entry("Redisson, stream", SYNCED, () -> Contestant.peer("RedissonStream", where), STEADY.with(1))));
-        Optional<List<String>> bullmq = BullMq.command(bench);
         bullmq.ifPresent(command ->
                 entries.add(new Entry("BullMQ (Node)", SYNCED, () -> Contestant.program(command, where), SLOW)));
         return new Place("Redis", server, entries);

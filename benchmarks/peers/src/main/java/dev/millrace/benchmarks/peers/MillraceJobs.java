@@ -5,7 +5,6 @@ import dev.millrace.broker.Administrable;
 import dev.millrace.broker.Broker;
 import dev.millrace.broker.Brokers;
 import dev.millrace.broker.EnqueueResult;
-import dev.millrace.broker.Feature;
 import dev.millrace.job.Job;
 import dev.millrace.job.Payload;
 import dev.millrace.job.QueueName;
@@ -58,12 +57,9 @@ final class MillraceJobs implements Peer {
 
     @Override
     public AutoCloseable work(int threads, Consumer<String> handler) {
-        RetryPolicy policy = broker.capabilities().has(Feature.DELAYED_RETRY)
-                ? RetryPolicy.standard()
-                : RetryPolicy.fixed(Duration.ZERO);
         return Worker.on(broker)
                 .queue(QUEUE, threads)
-                .retry(policy)
+                .retry(RetryPolicy.fixed(Duration.ZERO))
                 .handle(QUEUE, (payload, job) -> handler.accept(payload.text()))
                 .start();
     }

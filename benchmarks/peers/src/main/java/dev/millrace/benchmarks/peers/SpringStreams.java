@@ -19,6 +19,7 @@ import org.springframework.data.redis.connection.stream.StreamRecords;
 import org.springframework.data.redis.connection.stream.StringRecord;
 import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.data.redis.serializer.RedisSerializer;
 import org.springframework.data.redis.stream.StreamMessageListenerContainer;
 import org.springframework.data.redis.stream.StreamMessageListenerContainer.StreamMessageListenerContainerOptions;
 import org.springframework.data.redis.stream.StreamMessageListenerContainer.StreamReadRequest;
@@ -66,8 +67,10 @@ final class SpringStreams implements Peer {
             template.opsForStream().add(message(payloads.get(0)));
             return;
         }
+        RedisSerializer<String> text = RedisSerializer.string();
         template.executePipelined((RedisCallback<?>) connection -> {
-            payloads.forEach(payload -> template.opsForStream().add(message(payload)));
+            payloads.forEach(
+                    payload -> connection.streamCommands().xAdd(message(payload).serialize(text)));
             return null;
         });
     }
