@@ -57,7 +57,7 @@ class ClockTest {
             assertThat(receiver.settle(acks(early))).containsExactly(Settled.CONFIRMED, Settled.CONFIRMED);
             time.set(right);
             broker.send(List.of(job("three"), job("four")));
-            List<Delivery> taken = receiver.receive(9, Duration.ofSeconds(2));
+            List<Delivery> taken = receiver.receive(9, LONG);
             assertThat(taken).hasSize(2);
             assertThat(receiver.settle(acks(taken))).containsExactly(Settled.CONFIRMED, Settled.CONFIRMED);
         }

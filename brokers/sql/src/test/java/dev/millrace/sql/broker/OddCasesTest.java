@@ -174,12 +174,12 @@ class OddCasesTest {
                 }
                 broker.close();
                 for (Future<?> taker : takers) {
-                    taker.get(5, TimeUnit.SECONDS);
+                    taker.get(LONG.toSeconds(), TimeUnit.SECONDS);
                 }
             }
             Receiver receiver = observing.receiver(Subscription.to("q", count, LONG));
             while (handedOut.size() < count) {
-                List<Delivery> rest = receiver.receive(count, Duration.ofSeconds(2));
+                List<Delivery> rest = receiver.receive(count, LONG);
                 assertThat(rest).as("handed out are " + handedOut.size()).isNotEmpty();
                 rest.forEach(delivery -> handedOut.add(delivery.payload().text()));
                 receiver.settle(
