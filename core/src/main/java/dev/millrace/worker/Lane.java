@@ -30,9 +30,6 @@ final class Lane {
     /** Longer than it should take until a handler starts: there is no processor for it. */
     private static final long LONGEST_START = Nanos.of(Duration.ofSeconds(15));
 
-    /** Longer than any call to settle should take. */
-    private static final long LONGEST_SETTLE = Nanos.of(Duration.ofSeconds(30));
-
     private final Terms terms;
     private final QueuePlan plan;
     private final Threads threads;
@@ -41,6 +38,7 @@ final class Lane {
     private final Launcher launcher;
     private final Judge judge;
     private final Progress progress = new Progress();
+    private final PendingCall receiving = new PendingCall(LONGEST_RECEIVE);
     private final List<Session> sessions = new CopyOnWriteArrayList<>();
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile Duration lease;
@@ -135,20 +133,25 @@ final class Lane {
 
     /** Tells once of a broker that does not answer; returns when to look again. The watchman's. */
     long hearBroker(long now) {
-        long silence = progress.silence(now, LONGEST_RECEIVE, LONGEST_SETTLE);
+        long silence = silence(now);
         boolean tell = silence > 0 && !silent;
         silent = silence > 0;
         if (tell) {
-            Duration since = Duration.ofNanos(silence);
-            announcer()
-                    .log(
-                            Level.WARNING,
-                            () -> "broker " + terms.broker().name() + " has not answered for " + Texts.of(since)
-                                    + " for queue " + queue(),
-                            null);
-            announcer().announce(new Event.BrokerSilent(announcer().worker(), queue(), since));
+            // What is done about it may take time, which others' time limits do not have.
+            threads.steady("silence", () -> tellOfSilence(Duration.ofNanos(silence)))
+                    .start();
         }
         return now + Nanos.of(Taker.PATIENCE);
+    }
+
+    private void tellOfSilence(Duration since) {
+        announcer()
+                .log(
+                        Level.WARNING,
+                        () -> "broker " + terms.broker().name() + " has not answered for " + Texts.of(since)
+                                + " for queue " + queue(),
+                        null);
+        announcer().announce(new Event.BrokerSilent(announcer().worker(), queue(), since));
     }
 
     /** How the queue stands, unless the whole worker says something else. */
@@ -179,7 +182,16 @@ final class Lane {
     private Health.Status status(long now) {
         boolean[] starved = {false};
         slots.forEach(attempt -> starved[0] |= attempt.isNew() && now - attempt.begun() > LONGEST_START);
-        return starved[0] ? Health.Status.STUCK : progress.status(now, LONGEST_RECEIVE, LONGEST_SETTLE);
+        return starved[0] ? Health.Status.STUCK : progress.status(silence(now) > 0);
+    }
+
+    /** For how long the broker has had no answer to the oldest call that takes too long; 0 if there is none. */
+    private long silence(long now) {
+        long longest = receiving.silence(now);
+        for (Session session : sessions) {
+            longest = Math.max(longest, session.silence(now));
+        }
+        return longest;
     }
 
     /** What a broker threw, as what a broker should throw. */
@@ -244,6 +256,11 @@ final class Lane {
 
     Judge judge() {
         return judge;
+    }
+
+    /** The taker's call. */
+    PendingCall receiving() {
+        return receiving;
     }
 
     Progress progress() {

@@ -72,6 +72,11 @@ final class Session {
         forget(attempt);
     }
 
+    /** For how long the broker has had no answer to what it is told, if that is too long; else 0. */
+    long silence(long now) {
+        return settler.silence(now);
+    }
+
     /** An attempt needs no settlement. */
     void forget(Attempt attempt) {
         over(1);

@@ -5,6 +5,7 @@ import dev.millrace.broker.BrokerException;
 import dev.millrace.broker.Settled;
 import dev.millrace.broker.Settlement;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,9 +25,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Settler implements Runnable {
     private static final long A_MOMENT = 100_000_000;
+    /** Longer than any call to settle should take. */
+    private static final long LONGEST = Nanos.of(Duration.ofSeconds(30));
 
     private final Session session;
     private final Lane lane;
+    private final PendingCall settling = new PendingCall(LONGEST);
     private final AtomicReference<@Nullable Attempt> top = new AtomicReference<>();
     private final Unsettled waiting;
     private final Unsettled atFault;
@@ -76,6 +80,11 @@ final class Settler implements Runnable {
         if (below == null) {
             LockSupport.unpark(thread);
         }
+    }
+
+    /** For how long the broker has had no answer, if that is too long; else 0. Any thread. */
+    long silence(long now) {
+        return settling.silence(now);
     }
 
     void retire(long until) {
@@ -197,11 +206,11 @@ final class Settler implements Runnable {
             }
         }
         List<Settled> answers;
-        lane.progress().settling(Nanos.now());
+        settling.begin(Nanos.now());
         try {
             answers = session.receiver().settle(words);
         } finally {
-            lane.progress().notSettling();
+            settling.end();
         }
         if (answers.size() != batch.size()) {
             throw new IllegalStateException(

@@ -125,11 +125,11 @@ final class Taker implements Runnable {
         if (!calls.enter()) {
             return List.of();
         }
-        lane.progress().receiving(Nanos.now());
+        lane.receiving().begin(Nanos.now());
         try {
             return current.receiver().receive(room, backoff.failures() == 0 ? PATIENCE : Duration.ZERO);
         } finally {
-            lane.progress().notReceiving();
+            lane.receiving().end();
             calls.leave();
         }
     }

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Handlers run on virtual threads. What must go on while handlers keep every processor busy (receiving, settling, renewing,
  * watching) has platform threads: virtual ones wait for each other's end of turn, and a broker's client may pin theirs for as
- * long as it waits. Only a worker with more than 100 queues has virtual ones for receiving and settling too. Measured, a platform thread that receives also finds larger batches. No thread inherits thread locals;
- * handlers see the context class loader of whoever started the worker.
+ * long as it waits. Measured, a platform thread that receives also finds larger batches. Only a worker with more than 100 queues
+ * has virtual ones for receiving and settling too. No thread inherits thread locals; handlers see the context class loader of
+ * whoever started the worker.
  */
 final class Threads {
     private static final int MANY_QUEUES = 100;

@@ -6,11 +6,12 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Watches time limits, jobs that wait for a place, and whether the broker answers, from one thread for the whole worker that never waits for anything else.
+ * Watches time limits, jobs that wait for a place, and whether the broker answers, from one thread for the whole worker that
+ * never waits for anything else.
  *
  * <p>How: it walks over the places of all queues, interrupts what is over its limit and gives up on what does not heed that, and
- * sleeps until the next limit, or until it is time to hear again whether the broker answers. A job that starts meanwhile cannot be over its limit before the shortest limit has passed, so
- * starting and ending jobs costs nothing here.
+ * sleeps until the next limit, or until it is time to hear again whether the broker answers. A job that starts meanwhile cannot
+ * be over its limit before the shortest limit has passed, so starting and ending jobs costs nothing here.
  */
 final class Watchman implements Runnable {
     private static final long SHORTEST_PAUSE = 1_000_000;
