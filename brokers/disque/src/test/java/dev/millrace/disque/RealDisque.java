@@ -13,6 +13,9 @@ import java.util.Optional;
 
 /** The real disque-server, whose binary the environment variable DISQUE_SERVER names, as a process for each node. */
 public record RealDisque(Path binary) implements ServerUnderTest {
+    /** How to name one. */
+    public static final String HOW = "set DISQUE_SERVER to the path of disque-server";
+
     /** Empty if there is none. */
     public static Optional<RealDisque> given() {
         return Optional.ofNullable(System.getenv("DISQUE_SERVER"))

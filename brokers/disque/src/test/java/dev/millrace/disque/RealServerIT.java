@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.disque;
 
+import dev.millrace.testkit.servers.GivenServer;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -10,32 +12,32 @@ import org.junit.jupiter.api.TestFactory;
 
 /** The integration suite against the real server, whose binary the environment variable DISQUE_SERVER names. */
 class RealServerIT {
-    private final @Nullable RealDisque server = RealDisque.given().orElse(null);
     private ServerUnderTest.@Nullable Node node;
+
+    private static Stream<DynamicTest> given(Function<RealDisque, Stream<DynamicTest>> tests) {
+        return GivenServer.tests(RealDisque.given(), "the client on a real Disque", RealDisque.HOW, tests);
+    }
+
+    private ServerUnderTest.Node started(RealDisque real, List<String> options) {
+        ServerUnderTest.Node started = real.start(options);
+        node = started;
+        return started;
+    }
 
     @TestFactory
     Stream<DynamicTest> oneNode() {
-        if (server == null) {
-            return notRun();
-        }
-        ServerUnderTest.Node started = server.start();
-        node = started;
-        return Suite.singleNode(started);
+        return given(real -> Suite.singleNode(started(real, List.of())));
     }
 
     @TestFactory
     Stream<DynamicTest> aNodeWithAPassword() {
-        if (server == null) {
-            return notRun();
-        }
-        ServerUnderTest.Node started = server.start(List.of("--requirepass", PasswordScenarios.PASSWORD));
-        node = started;
-        return Suite.tests(PasswordScenarios.class, started);
+        List<String> options = List.of("--requirepass", PasswordScenarios.PASSWORD);
+        return given(real -> Suite.tests(PasswordScenarios.class, started(real, options)));
     }
 
     @TestFactory
     Stream<DynamicTest> threeNodes() {
-        return server == null ? notRun() : Suite.tests(ClusterScenarios.class, server);
+        return given(real -> Suite.tests(ClusterScenarios.class, real));
     }
 
     @AfterEach
@@ -43,11 +45,5 @@ class RealServerIT {
         if (node != null) {
             node.close();
         }
-    }
-
-    private static Stream<DynamicTest> notRun() {
-        String line = "not run: the real server (set DISQUE_SERVER to the path of disque-server)";
-        System.out.println(line);
-        return Stream.of(DynamicTest.dynamicTest(line, () -> {}));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.okq;
 
+import dev.millrace.testkit.servers.GivenServer;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +14,9 @@ import org.junit.jupiter.api.Named;
  * names, several with the separator of paths between them.
  */
 public final class Servers {
+    /** How to name them. */
+    public static final String HOW = "set OKQ_SERVER to the paths of their binaries";
+
     private Servers() {}
 
     /** The binaries of the real ones. */
@@ -28,7 +32,7 @@ public final class Servers {
     /** What parameterised tests get: how to start each. */
     public static Stream<Named<Supplier<OkqServer>>> all() {
         if (real().isEmpty()) {
-            System.out.println("not run: real servers of okq (set OKQ_SERVER to the paths of their binaries)");
+            GivenServer.notRun("real servers of okq", HOW);
         }
         return Stream.concat(
                 Stream.of(own()),

@@ -27,6 +27,9 @@ public final class RealVitess implements VitessSite {
         }
     }
 
+    /** How to name one. */
+    public static final String HOW = "set VTGATE_GRPC and VTGATE_JDBC";
+
     /** Empty if there is none. */
     public static Optional<RealVitess> given() {
         String grpc = System.getenv("VTGATE_GRPC");

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.vitess;
 
+import dev.millrace.testkit.servers.GivenServer;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -21,15 +21,13 @@ class RealVitessIT {
 
     @TestFactory
     Stream<DynamicTest> realVitess() {
-        Optional<RealVitess> real = RealVitess.given();
-        if (real.isEmpty()) {
-            String line = "not run: a real Vitess (set VTGATE_GRPC and VTGATE_JDBC)";
-            System.out.println(line);
-            return Stream.of(DynamicTest.dynamicTest(line, () -> {}));
-        }
-        return Arrays.stream(VitessQueueTest.class.getDeclaredMethods())
-                .filter(method -> method.isAnnotationPresent(Test.class))
-                .map(method -> DynamicTest.dynamicTest(method.getName(), () -> run(method)));
+        return GivenServer.tests(
+                RealVitess.given(),
+                "the client on a real Vitess",
+                RealVitess.HOW,
+                real -> Arrays.stream(VitessQueueTest.class.getDeclaredMethods())
+                        .filter(method -> method.isAnnotationPresent(Test.class))
+                        .map(method -> DynamicTest.dynamicTest(method.getName(), () -> run(method))));
     }
 
     private static void run(Method test) throws Throwable {

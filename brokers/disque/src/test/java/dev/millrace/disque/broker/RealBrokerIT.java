@@ -8,10 +8,10 @@ import dev.millrace.testkit.conformance.BrokerContract;
 import dev.millrace.testkit.conformance.BrokerHarness;
 import dev.millrace.testkit.conformance.CapabilityTable;
 import dev.millrace.testkit.conformance.ContractRun;
+import dev.millrace.testkit.servers.GivenServer;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -27,13 +27,11 @@ class RealBrokerIT {
 
     @TestFactory
     Stream<DynamicTest> realServer() {
-        Optional<RealDisque> real = RealDisque.given();
-        if (real.isEmpty()) {
-            String line = "not run: the broker on the real server (set DISQUE_SERVER to the path of disque-server)";
-            System.out.println(line);
-            return Stream.of(DynamicTest.dynamicTest(line, () -> {}));
-        }
-        return Stream.of(DynamicTest.dynamicTest("contract", () -> run(real.get())));
+        return GivenServer.tests(
+                RealDisque.given(),
+                "the broker on a real Disque",
+                RealDisque.HOW,
+                real -> Stream.of(DynamicTest.dynamicTest("contract", () -> run(real))));
     }
 
     private static void run(RealDisque real) throws IOException {

@@ -7,6 +7,7 @@ import dev.millrace.testkit.conformance.BrokerContract;
 import dev.millrace.testkit.conformance.BrokerHarness;
 import dev.millrace.testkit.conformance.CapabilityTable;
 import dev.millrace.testkit.conformance.ContractRun;
+import dev.millrace.testkit.servers.GivenServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -26,13 +27,11 @@ class RealBrokerIT {
 
     @TestFactory
     Stream<DynamicTest> realServer() {
-        if (Servers.real().isEmpty()) {
-            String line = "not run: the broker on a real okq (set OKQ_SERVER to the paths of its binaries)";
-            System.out.println(line);
-            return Stream.of(DynamicTest.dynamicTest(line, () -> {}));
-        }
-        return Stream.of(
-                DynamicTest.dynamicTest("contract", () -> run(Servers.real().getLast())));
+        return GivenServer.tests(
+                Servers.real().stream().reduce((before, last) -> last),
+                "the broker on a real okq",
+                Servers.HOW,
+                binary -> Stream.of(DynamicTest.dynamicTest("contract", () -> run(binary))));
     }
 
     private static void run(Path binary) throws IOException {

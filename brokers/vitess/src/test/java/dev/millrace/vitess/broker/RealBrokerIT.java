@@ -8,13 +8,13 @@ import dev.millrace.testkit.conformance.ContractRun;
 import dev.millrace.testkit.conformance.transaction.TransactionContract;
 import dev.millrace.testkit.conformance.transaction.TransactionHarness;
 import dev.millrace.testkit.conformance.worker.WorkerContract;
+import dev.millrace.testkit.servers.GivenServer;
 import dev.millrace.testkit.servers.SqlClient;
 import dev.millrace.vitess.RealVitess;
 import java.io.IOException;
 import java.sql.Connection;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -48,16 +48,14 @@ class RealBrokerIT {
 
     @TestFactory
     Stream<DynamicTest> realVitess() {
-        Optional<RealVitess> real = RealVitess.given();
-        if (real.isEmpty()) {
-            String line = "not run: the broker on a real Vitess (set VTGATE_GRPC and VTGATE_JDBC)";
-            System.out.println(line);
-            return Stream.of(DynamicTest.dynamicTest(line, () -> {}));
-        }
-        return Stream.of(
-                DynamicTest.dynamicTest("broker", () -> run(real.get())),
-                DynamicTest.dynamicTest("transactions", () -> ContractRun.of(OnRealTransaction.class)),
-                DynamicTest.dynamicTest("worker", () -> ContractRun.of(OnRealWorker.class)));
+        return GivenServer.tests(
+                RealVitess.given(),
+                "the broker on a real Vitess",
+                RealVitess.HOW,
+                real -> Stream.of(
+                        DynamicTest.dynamicTest("broker", () -> run(real)),
+                        DynamicTest.dynamicTest("transactions", () -> ContractRun.of(OnRealTransaction.class)),
+                        DynamicTest.dynamicTest("worker", () -> ContractRun.of(OnRealWorker.class))));
     }
 
     private static void run(RealVitess real) throws IOException {
