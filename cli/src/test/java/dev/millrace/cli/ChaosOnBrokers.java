@@ -29,6 +29,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * Chaos on each broker that has a server, which is killed and started again meanwhile; for how long, its subclasses say. A run spends
  * most of its time waiting, so some of them run at once: junit-platform.properties says how many.
  */
+@Execution(ExecutionMode.CONCURRENT)
 abstract class ChaosOnBrokers {
     private static final long SEED = 8;
     private static final Duration QUICK = Duration.ofSeconds(1);
@@ -89,7 +90,6 @@ abstract class ChaosOnBrokers {
     }
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     void redis() throws Exception {
         try (RedisServer server = RedisServer.start()) {
             survives("redis://" + server.address(), () -> {
@@ -100,7 +100,6 @@ abstract class ChaosOnBrokers {
     }
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     void amqp() throws Exception {
         try (RabbitServer server = RabbitServer.start()) {
             survives("amqp://guest:guest@" + server.address(), SLOW, () -> {
@@ -111,7 +110,6 @@ abstract class ChaosOnBrokers {
     }
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     void maria() throws Exception {
         try (MariaServer server = MariaServer.start()) {
             survives(server.url(), () -> {
@@ -122,7 +120,6 @@ abstract class ChaosOnBrokers {
     }
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     void postgres() throws Exception {
         try (PostgresServer server = PostgresServer.start()) {
             survives(server.url(), () -> {
@@ -156,13 +153,11 @@ abstract class ChaosOnBrokers {
     }
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     void disque() throws Exception {
         served("disque");
     }
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     void okq() throws Exception {
         served("okq");
     }

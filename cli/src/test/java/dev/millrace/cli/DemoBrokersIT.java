@@ -11,9 +11,12 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A short demonstration on each broker that is a server: a worker is killed, and nothing is lost. */
 @Tag("slow")
+@Execution(ExecutionMode.CONCURRENT)
 class DemoBrokersIT {
     @TempDir
     Path folder;
