@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Receives the jobs of one queue, as many as there are free places and some ahead, and starts them. When the broker fails it waits and asks
- * again, the second time on a new receiver; it never ends before it is stopped.
+ * Receives the jobs of one queue, as many as there are free places and some ahead, and starts them. When the broker fails it
+ * waits and asks again, the second time on a new receiver; it never ends before it is stopped.
  */
 final class Taker implements Runnable {
     /** How long one call waits for a job. */
