@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.testkit.servers;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -11,6 +13,8 @@ import org.junit.jupiter.api.DynamicTest;
  * are none, which is said and is no test that passed. Thread-safe.
  */
 public final class GivenServer {
+    private static final Logger LOG = System.getLogger(GivenServer.class.getName());
+
     private GivenServer() {}
 
     /**
@@ -32,12 +36,12 @@ public final class GivenServer {
     }
 
     /**
-     * Says that tests were not run, in a line that {@code ./verify} repeats at its end.
+     * Says that tests were not run, in a line of the log that {@code ./verify} repeats at its end.
      *
      * @param what the tests, in a few words
      * @param how what would let them run
      */
     public static void notRun(String what, String how) {
-        System.out.println("not run: " + what + " (" + how + ")");
+        LOG.log(Level.INFO, "not run: {0} ({1})", what, how);
     }
 }
