@@ -3,11 +3,15 @@ package dev.millrace.broker;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -22,6 +26,15 @@ public record BrokerUrl(String scheme, String rest, Map<String, String> options)
 
     /** From the first colon to the last at sign, whatever is between, unless a port number ends there: rather too much. */
     private static final Pattern PASSWORD = Pattern.compile("(//[^:/@]*):(?!\\d+([/?]|$)).*@");
+
+    private static final Pattern LENGTH = Pattern.compile("(\\d+)(ms|s|m|h|d)");
+
+    private static final Map<String, ChronoUnit> UNITS = Map.of(
+            "ms", ChronoUnit.MILLIS,
+            "s", ChronoUnit.SECONDS,
+            "m", ChronoUnit.MINUTES,
+            "h", ChronoUnit.HOURS,
+            "d", ChronoUnit.DAYS);
 
     private static final Set<String> SECRETS = Set.of("password", "token", "secret");
 
@@ -67,6 +80,113 @@ public record BrokerUrl(String scheme, String rest, Map<String, String> options)
                     "broker URL \"" + masked(url) + "\" has a percent sign without two hexadecimal digits; write %25",
                     e);
         }
+    }
+
+    /**
+     * The user of {@code //user:password@place}.
+     *
+     * @return the user, percent-decoded; empty if none is named
+     * @throws IllegalArgumentException if a percent sign in it encodes nothing
+     */
+    public String user() {
+        String login = login();
+        int colon = login.indexOf(':');
+        return decodeLogin(colon < 0 ? login : login.substring(0, colon));
+    }
+
+    /**
+     * The password: the option of that name, else that of {@code //user:password@place}.
+     *
+     * @return the password, percent-decoded; empty if none is given
+     * @throws IllegalArgumentException if a percent sign in it encodes nothing
+     */
+    public String password() {
+        String option = options.get("password");
+        String login = login();
+        int colon = login.indexOf(':');
+        return option != null ? option : colon < 0 ? "" : decodeLogin(login.substring(colon + 1));
+    }
+
+    /**
+     * Where the server is: what follows {@code //} and the login.
+     *
+     * @return the hosts and whatever else is written there, as it is; empty if the address does not begin with {@code //}
+     */
+    public String place() {
+        return rest.startsWith("//") ? rest.substring(Math.max(1, rest.lastIndexOf('@')) + 1) : "";
+    }
+
+    /** What stands before the last at sign, which no host can have. */
+    private String login() {
+        return rest.startsWith("//") ? rest.substring(2, Math.max(2, rest.lastIndexOf('@'))) : "";
+    }
+
+    /** A plus is a plus there, unlike in an option. */
+    private String decodeLogin(String text) {
+        return decode(text.replace("+", "%2B"), toString());
+    }
+
+    /**
+     * An option that is {@code true} or {@code false}.
+     *
+     * @param option its name
+     * @param otherwise what it is if it is not given
+     * @return its value
+     * @throws IllegalArgumentException if it is anything else
+     */
+    public boolean flag(String option, boolean otherwise) {
+        String value = options.get(option);
+        if (value != null && !value.equals("true") && !value.equals("false")) {
+            throw wrong(option, "true or false");
+        }
+        return value == null ? otherwise : value.equals("true");
+    }
+
+    /**
+     * An option that is a whole number.
+     *
+     * @param option its name; it must be given
+     * @return its value
+     * @throws IllegalArgumentException if it is anything else
+     */
+    public int number(String option) {
+        try {
+            return Integer.parseInt(options.getOrDefault(option, ""));
+        } catch (NumberFormatException e) {
+            throw wrong(option, "a whole number");
+        }
+    }
+
+    /**
+     * An option that is a length of time: a whole number with {@code ms}, {@code s}, {@code m}, {@code h} or {@code d}, or a
+     * duration of ISO 8601, such as {@code PT0.5S}.
+     *
+     * @param option its name; it must be given
+     * @return its value
+     * @throws IllegalArgumentException if it is anything else, or longer than a {@link Duration} can be
+     */
+    public Duration duration(String option) {
+        String value = options.getOrDefault(option, "");
+        Matcher plain = LENGTH.matcher(value);
+        try {
+            return plain.matches()
+                    ? Duration.of(Long.parseLong(plain.group(1)), UNITS.get(plain.group(2)))
+                    : Duration.parse(value);
+        } catch (DateTimeParseException | ArithmeticException | NumberFormatException e) {
+            throw wrong(option, "a length of time such as 500ms, 30s, 5m, 1h or 2d");
+        }
+    }
+
+    /**
+     * Makes the refusal of an option's value.
+     *
+     * @param option its name
+     * @param right what would be right, such as {@code "true or false"}
+     * @return an exception whose message names the address, the value and what would be right
+     */
+    public IllegalArgumentException wrong(String option, String right) {
+        return new IllegalArgumentException(
+                "broker URL \"" + this + "\" has " + option + " \"" + options.get(option) + "\"; give " + right);
     }
 
     private static String masked(String text) {

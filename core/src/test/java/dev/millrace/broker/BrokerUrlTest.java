@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -109,5 +111,71 @@ class BrokerUrlTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Brokers.open("nosuch://h"))
                 .withMessageContainingAll("nosuch://h", "unknown scheme \"nosuch\"", "known here");
+    }
+
+    @Test
+    void loginStandsBeforeThePlace() {
+        BrokerUrl url = BrokerUrl.parse("x://us%40er:p+ss:%20w%40rd@a:1,b:2/4?y=z");
+        assertThat(url.user()).isEqualTo("us@er");
+        assertThat(url.password()).isEqualTo("p+ss: w@rd");
+        assertThat(url.place()).isEqualTo("a:1,b:2/4");
+        assertThat(BrokerUrl.parse("x://:only@a").user()).isEmpty();
+        assertThat(BrokerUrl.parse("x://:only@a").password()).isEqualTo("only");
+        assertThat(BrokerUrl.parse("x://user@a").user()).isEqualTo("user");
+        assertThat(BrokerUrl.parse("x://user@a").password()).isEmpty();
+        assertThat(BrokerUrl.parse("x://a:1").user()).isEmpty();
+        assertThat(BrokerUrl.parse("x://a:1").place()).isEqualTo("a:1");
+        assertThat(BrokerUrl.parse("x:/a@b").place()).isEmpty();
+        assertThat(BrokerUrl.parse("x:/a@b").user()).isEmpty();
+        assertThat(BrokerUrl.parse("x://@").place()).isEmpty();
+    }
+
+    @Test
+    void passwordAmongTheOptionsGoesBeforeOneInTheLogin() {
+        assertThat(BrokerUrl.parse("x://u:one@a?password=two").password()).isEqualTo("two");
+    }
+
+    @Test
+    void percentSignThatEncodesNothingIsRefusedWithoutThePassword() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> BrokerUrl.parse("x://u:se%zzcret@a").password())
+                .withMessageContaining("write %25")
+                .withMessageNotContaining("cret");
+    }
+
+    @Test
+    void optionsHaveTypes() {
+        BrokerUrl url = BrokerUrl.parse("x:?yes=true&no=false&n=-7&a=500ms&b=2d&c=PT0.5S");
+        assertThat(url.flag("yes", false)).isTrue();
+        assertThat(url.flag("no", true)).isFalse();
+        assertThat(url.flag("missing", true)).isTrue();
+        assertThat(url.number("n")).isEqualTo(-7);
+        assertThat(url.duration("a")).isEqualTo(Duration.ofMillis(500));
+        assertThat(url.duration("b")).isEqualTo(Duration.ofDays(2));
+        assertThat(url.duration("c")).isEqualTo(Duration.ofMillis(500));
+    }
+
+    @Test
+    void lengthOfTimeThatIsTooLongIsRefused() {
+        for (String value : List.of("99999999999999999999s", "999999999999999999d", "")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> BrokerUrl.parse("x:?a=" + value).duration("a"))
+                    .withMessageContaining("has a \"" + value + "\"");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "5", "5x", "5 s", "maybe"})
+    void optionOfAnotherTypeIsRefusedWithWhatWouldBeRight(String value) {
+        BrokerUrl url = BrokerUrl.parse("x:?a=" + value + "z");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> url.duration("a"))
+                .withMessageContainingAll("has a \"" + value + "z\"", "such as 500ms");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> url.flag("a", true))
+                .withMessageContainingAll(value, "true or false");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> url.number("a"))
+                .withMessageContainingAll(value, "a whole number");
     }
 }

@@ -33,9 +33,9 @@ public final class AmqpBrokerFactory implements BrokerFactory {
             case "quorum" -> {}
             case "classic" -> builder.classicQueues();
             case "priorities" -> builder.priorities();
-            default -> throw wrong(url, "queues", "quorum, classic or priorities");
+            default -> throw url.wrong("queues", "quorum, classic or priorities");
         }
-        if (!bool(url, "declare")) {
+        if (!url.flag("declare", true)) {
             builder.existingQueuesOnly();
         }
         return builder.open();
@@ -53,7 +53,11 @@ public final class AmqpBrokerFactory implements BrokerFactory {
             options = options.withLogin(new AmqpOptions.Login(options.login().user(), password));
         }
         String ca = url.options().get("ca");
-        boolean verify = bool(url, "verify");
+        boolean verify = url.flag("verify", true);
+        if (ca != null && !verify) {
+            throw new IllegalArgumentException("broker URL \"" + url
+                    + "\" says whom to trust with ca, and with verify=false to trust anybody; give one of them");
+        }
         if (options.tls().isEmpty()) {
             if (ca != null || !verify) {
                 throw new IllegalArgumentException(
@@ -62,18 +66,5 @@ public final class AmqpBrokerFactory implements BrokerFactory {
             return options;
         }
         return verify ? ca == null ? options : options.withTls(Trust.only(ca)) : options.withTls(Trust.anybody());
-    }
-
-    private static boolean bool(BrokerUrl url, String option) {
-        return switch (url.options().getOrDefault(option, "true")) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw wrong(url, option, "true or false");
-        };
-    }
-
-    private static IllegalArgumentException wrong(BrokerUrl url, String option, String right) {
-        return new IllegalArgumentException("broker URL \"" + url + "\" has " + option + " \""
-                + url.options().get(option) + "\"; give " + right);
     }
 }

@@ -5,8 +5,6 @@ import dev.millrace.broker.Broker;
 import dev.millrace.broker.BrokerFactory;
 import dev.millrace.broker.BrokerUrl;
 import dev.millrace.okq.OkqOptions;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /**
@@ -27,26 +25,22 @@ public final class OkqBrokerFactory implements BrokerFactory {
     @Override
     public Broker open(BrokerUrl url) {
         url.allowOnly(Set.of("password"));
-        String authority = url.rest().startsWith("//") ? url.rest().substring(2) : "";
-        if (authority.endsWith("/")) {
-            authority = authority.substring(0, authority.length() - 1);
-        }
-        int at = authority.lastIndexOf('@');
-        String server = authority.substring(at + 1);
+        String server = url.place().replaceFirst("/$", "");
         if (server.isEmpty() || server.contains(",")) {
             throw new IllegalArgumentException(
                     "broker URL \"" + url + "\" does not name one server; write it like okq://host:4777");
         }
-        return OkqBroker.builder()
-                .server(server)
-                .options(options(url, authority.substring(0, Math.max(0, at))))
-                .open();
+        return OkqBroker.builder().server(server).options(options(url)).open();
     }
 
-    private static OkqOptions options(BrokerUrl url, String login) {
+    private static OkqOptions options(BrokerUrl url) {
         OkqOptions options = url.scheme().equals(TLS) ? OkqOptions.defaults().withTls() : OkqOptions.defaults();
-        String before = URLDecoder.decode(login.substring(login.indexOf(':') + 1), StandardCharsets.UTF_8);
-        String password = url.options().getOrDefault("password", before);
+        if (!url.user().isEmpty()) {
+            // It may be a password without its colon.
+            throw new IllegalArgumentException(
+                    "a user is named before the @, and okq knows none; write okq://:password@host:4777");
+        }
+        String password = url.password();
         return password.isEmpty() ? options : options.withPassword(password);
     }
 }

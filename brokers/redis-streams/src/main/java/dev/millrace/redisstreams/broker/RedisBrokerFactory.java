@@ -6,8 +6,6 @@ import dev.millrace.broker.BrokerFactory;
 import dev.millrace.broker.BrokerUrl;
 import dev.millrace.redisstreams.RedisOptions;
 import dev.millrace.redisstreams.Replication;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -42,17 +40,14 @@ public final class RedisBrokerFactory implements BrokerFactory {
         if (prefix != null) {
             builder.prefix(prefix);
         }
-        String replicas = url.options().get("replicas");
-        if (replicas != null) {
-            builder.replication(Replication.to(number(url, "replicas", replicas)));
+        if (url.options().containsKey("replicas")) {
+            builder.replication(Replication.to(url.number("replicas")));
         }
         return builder.open();
     }
 
     private static RedisOptions options(BrokerUrl url) {
-        String authority = url.rest().startsWith("//") ? url.rest().substring(2) : "";
-        int at = authority.lastIndexOf('@');
-        String place = authority.substring(at + 1);
+        String place = url.place();
         int slash = place.indexOf('/');
         String hosts = slash < 0 ? place : place.substring(0, slash);
         String database = slash < 0 ? "" : place.substring(slash + 1);
@@ -61,10 +56,8 @@ public final class RedisBrokerFactory implements BrokerFactory {
                     "broker URL \"" + url + "\" names no server; write it like redis://host:6379");
         }
         RedisOptions where = where(url, List.of(hosts.split(",", -1)));
-        RedisOptions options = where.withLogin(login(
-                url,
-                authority.substring(0, Math.max(0, at)),
-                database.isEmpty() ? 0 : number(url, "database", database)));
+        RedisOptions options = where.withLogin(new RedisOptions.Login(
+                given(url.user()), given(url.password()), database.isEmpty() ? 0 : database(url, database)));
         return url.scheme().equals(TLS) ? options.withTls() : options;
     }
 
@@ -73,38 +66,20 @@ public final class RedisBrokerFactory implements BrokerFactory {
         if (master != null) {
             return RedisOptions.sentinel(master, hosts);
         }
-        boolean cluster = Boolean.parseBoolean(url.options().getOrDefault("cluster", "false"));
+        boolean cluster = url.flag("cluster", false);
         return hosts.size() > 1 || cluster ? RedisOptions.cluster(hosts) : RedisOptions.server(hosts.get(0));
-    }
-
-    private static RedisOptions.Login login(BrokerUrl url, String before, int database) {
-        int colon = before.indexOf(':');
-        String user = decoded(url, colon < 0 ? before : before.substring(0, colon));
-        String password =
-                url.options().getOrDefault("password", colon < 0 ? "" : decoded(url, before.substring(colon + 1)));
-        return new RedisOptions.Login(given(user), given(password), database);
     }
 
     private static @Nullable String given(String text) {
         return text.isEmpty() ? null : text;
     }
 
-    /** Percent-encoding only: a plus is a plus here, unlike in a query. */
-    private static String decoded(BrokerUrl url, String text) {
-        try {
-            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "broker URL \"" + url + "\" has a user or password with a % that encodes nothing; write % as %25");
-        }
-    }
-
-    private static int number(BrokerUrl url, String what, String text) {
+    private static int database(BrokerUrl url, String text) {
         try {
             return Integer.parseInt(text);
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(
-                    "broker URL \"" + url + "\" has " + what + " \"" + text + "\"; give a number", e);
+                    "broker URL \"" + url + "\" has database \"" + text + "\"; give a number", e);
         }
     }
 }

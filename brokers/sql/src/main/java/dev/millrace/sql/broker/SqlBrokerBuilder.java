@@ -16,9 +16,11 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +43,7 @@ public final class SqlBrokerBuilder {
 
     /**
      * Chooses what the options of a URL say that begin with {@code millrace.}: {@code millrace.table}, {@code millrace.connections}, {@code
-     * millrace.poll} and {@code millrace.history} (lengths of time such as {@code PT0.5S}), {@code millrace.create=false}.
+     * millrace.poll} and {@code millrace.history} (lengths of time such as {@code 500ms}), {@code millrace.create=false}.
      *
      * @param address a URL with options
      * @return the other options, in their order
@@ -51,7 +53,7 @@ public final class SqlBrokerBuilder {
         Map<String, String> others = new LinkedHashMap<>();
         for (Map.Entry<String, String> option : address.options().entrySet()) {
             if (option.getKey().startsWith(OURS)) {
-                choose(address, option.getKey().substring(OURS.length()), option.getValue());
+                choose(address, option.getKey());
             } else {
                 others.put(option.getKey(), option.getValue());
             }
@@ -59,23 +61,27 @@ public final class SqlBrokerBuilder {
         return others;
     }
 
-    private void choose(BrokerUrl address, String option, String value) {
+    private void choose(BrokerUrl address, String option) {
+        switch (option.substring(OURS.length())) {
+            case "table" ->
+                choose(address, option, this::table, address.options().get(option));
+            case "connections" -> choose(address, option, this::connections, address.number(option));
+            case "poll" -> choose(address, option, this::poll, address.duration(option));
+            case "history" -> choose(address, option, this::history, address.duration(option));
+            case "create" -> choose(address, option, this::createTables, address.flag(option, true));
+            default ->
+                throw new IllegalArgumentException("broker URL \"" + address + "\" has the unknown option " + option
+                        + "; known are " + OURS + String.join(", " + OURS, new TreeSet<>(KNOWN)));
+        }
+    }
+
+    private static <T> void choose(
+            BrokerUrl address, String option, Function<T, SqlBrokerBuilder> choice, @Nullable T value) {
         try {
-            SqlBrokerBuilder unused = switch (option) {
-                case "table" -> table(value);
-                case "connections" -> connections(Integer.parseInt(value));
-                case "poll" -> poll(Duration.parse(value));
-                case "history" -> history(Duration.parse(value));
-                case "create" -> createTables(Boolean.parseBoolean(value));
-                default ->
-                    throw new IllegalArgumentException(
-                            "unknown; known are " + OURS + String.join(", " + OURS, new TreeSet<>(KNOWN)));
-            };
-        } catch (RuntimeException e) {
+            SqlBrokerBuilder unused = choice.apply(Objects.requireNonNull(value));
+        } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "broker URL \"" + address + "\" has the option " + OURS + option + " \"" + value + "\": "
-                            + e.getMessage(),
-                    e);
+                    "broker URL \"" + address + "\" has a wrong option " + option + ": " + e.getMessage(), e);
         }
     }
 
