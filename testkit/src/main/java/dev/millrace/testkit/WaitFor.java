@@ -12,8 +12,8 @@ import java.util.function.Supplier;
  * Thread-safe.
  */
 public final class WaitFor {
-    /** How long it waits if nothing else is said: ten seconds. */
-    public static final Duration DEADLINE = Duration.ofSeconds(10);
+    /** How long it waits if nothing else is said: half a minute, for machines that are busy with other things. */
+    public static final Duration DEADLINE = Duration.ofSeconds(30);
 
     private static final long PAUSE_NANOS = 1_000_000;
 
