@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "bench",
         sortOptions = false,
-        description = "Measure a broker, in a queue of its own: enqueueing, working, and how quickly one job starts.")
+        description = "Measure a broker, in queues of its own: enqueueing, working, and how quickly one job starts.")
 final class BenchCommand implements Callable<Integer> {
     private final Root root;
 

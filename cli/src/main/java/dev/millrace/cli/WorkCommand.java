@@ -97,7 +97,7 @@ final class WorkCommand implements Callable<Integer> {
                     .timeLimit(timeLimit)
                     .observer(log);
             names.forEach(name -> builder.queue(name.value(), places).decide(name.value(), handler));
-            WorkRun run = new WorkRun(handler, log, PATIENCE, root::note);
+            WorkRun run = new WorkRun(handler, PATIENCE, root::note);
             DrainWatch watch = drain ? DrainWatch.of(broker, names) : null;
             try (Sharing sharing = Sharing.of(broker, door -> door.maxMemory(Long.MAX_VALUE));
                     Signals signals = Signals.listen(run::onSignal)) {

@@ -17,12 +17,10 @@ final class WorkLog implements Observer {
     private final LongAdder failedAttempts = new LongAdder();
     private final LongAdder dead = new LongAdder();
     private final LongAdder handedBack = new LongAdder();
-    private final LongAdder unfinished = new LongAdder();
 
     @Override
     public void on(Event event) {
         switch (event) {
-            case Event.Received received -> unfinished.increment();
             case Event.Failed failed -> {
                 failedAttempts.increment();
                 LOG.log(
@@ -44,8 +42,6 @@ final class WorkLog implements Observer {
                 }
             }
             case Event.HandedBack back -> handedBack.increment();
-            case Event.LeaseLost lost -> unfinished.decrement();
-            case Event.Concluded concluded -> unfinished.decrement();
             default -> {}
         }
     }
@@ -64,11 +60,6 @@ final class WorkLog implements Observer {
 
     long handedBack() {
         return handedBack.sum();
-    }
-
-    /** How many jobs were received and are not settled. */
-    long unfinished() {
-        return unfinished.sum();
     }
 
     String summary() {

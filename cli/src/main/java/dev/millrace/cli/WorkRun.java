@@ -20,15 +20,13 @@ final class WorkRun {
     private static final int BY_SIGNAL = 128;
 
     private final ShellHandler handler;
-    private final WorkLog log;
     private final Duration patience;
     private final Consumer<String> note;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final AtomicInteger signals = new AtomicInteger();
 
-    WorkRun(ShellHandler handler, WorkLog log, Duration patience, Consumer<String> note) {
+    WorkRun(ShellHandler handler, Duration patience, Consumer<String> note) {
         this.handler = handler;
-        this.log = log;
         this.patience = patience;
         this.note = note;
     }
@@ -48,18 +46,26 @@ final class WorkRun {
     void until(Worker.Builder builder, @Nullable DrainWatch watch) throws InterruptedException {
         Worker worker = builder.start();
         try {
-            boolean stopped = await(watch);
-            if (stopped && log.unfinished() > 0) {
-                note.accept("stopping; " + Figures.of(log.unfinished(), "job") + " may take "
-                        + HumanDuration.format(patience) + " to end, a second signal ends them at once");
+            boolean stopped = await(worker, watch);
+            long unfinished = unfinished(worker);
+            if (stopped && unfinished > 0) {
+                note.accept("stopping; " + Figures.of(unfinished, "job") + " may take " + HumanDuration.format(patience)
+                        + " to end, a second signal ends them at once");
             }
         } finally {
             worker.drain(patience);
         }
     }
 
+    /** How many jobs were received and are not settled. */
+    private static long unfinished(Worker worker) {
+        return worker.health().queues().stream()
+                .mapToLong(queue -> (long) queue.running() + queue.waiting() + queue.unsettled())
+                .sum();
+    }
+
     /** Returns true if a signal came, false if the queues are empty. */
-    private boolean await(@Nullable DrainWatch watch) throws InterruptedException {
+    private boolean await(Worker worker, @Nullable DrainWatch watch) throws InterruptedException {
         if (watch == null) {
             stop.await();
             return true;
@@ -67,7 +73,7 @@ final class WorkRun {
         long wait = FIRST_LOOK_MILLIS;
         while (!stop.await(wait, TimeUnit.MILLISECONDS)) {
             // Looking costs the broker something: as long as we have jobs ourselves, there is no need to.
-            if (log.unfinished() > 0) {
+            if (unfinished(worker) > 0) {
                 wait = FIRST_LOOK_MILLIS;
             } else if (watch.isEmpty()) {
                 return false;

@@ -41,10 +41,14 @@ class DemoBrokersIT {
     @Test
     void rabbitMqCountsAndDoesNotShow() throws Exception {
         try (RabbitServer server = RabbitServer.start()) {
-            shown(
-                    "amqp://guest:guest@" + server.address(),
-                    "a look into dead letters",
-                    "the question whether the queue is empty");
+            String url = "amqp://guest:guest@" + server.address();
+            shown(url, "a look into dead letters", "the question whether the queue is empty");
+            try (Program work = Program.start(folder, "work", "q", "--exec", "cat", "--drain", "--broker", url)) {
+                assertThat(work.code()).isNotZero();
+                assertThat(work.err())
+                        .contains("counting what waits or is leased")
+                        .contains("--drain");
+            }
         }
     }
 

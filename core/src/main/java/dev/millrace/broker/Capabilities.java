@@ -72,7 +72,7 @@ public final class Capabilities {
         ALL,
         /** Only at the next one. */
         NEXT,
-        /** Only at counts. */
+        /** Only at how many are ready and how many dead; what is leased or waits is not counted. */
         COUNTS
     }
 

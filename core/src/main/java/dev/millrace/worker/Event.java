@@ -79,7 +79,8 @@ public sealed interface Event {
             implements OfJob {}
 
     /**
-     * A job goes back to the broker because the worker stops; the attempt does not count.
+     * A job goes back to the broker because the worker stops, or because it was received ahead and has waited too long; the
+     * attempt does not count.
      *
      * @param worker in which worker
      * @param job which job

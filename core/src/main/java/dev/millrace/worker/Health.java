@@ -27,8 +27,8 @@ public record Health(String worker, Status status, List<OfQueue> queues) {
         /** The broker failed and is tried again. */
         RECOVERING,
         /**
-         * No progress for longer than it should take: the broker does not answer, failed for good, or all places are
-         * taken by handlers that do not heed their interrupt.
+         * No progress for longer than it should take: the broker does not answer or failed for good, or handlers do not get to
+         * start, for want of a processor.
          */
         STUCK,
         /** The worker receives no more and ends what it has. */

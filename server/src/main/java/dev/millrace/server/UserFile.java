@@ -40,6 +40,10 @@ final class UserFile {
         if (words.length != WORDS || !words[0].equals("user")) {
             throw new IllegalArgumentException("a line has to be: user NAME PASSWORD GROUPS QUEUES");
         }
+        if (words[1].equals("default")) {
+            throw new IllegalArgumentException(
+                    "the user \"default\" is who shows the server's password alone; choose another name");
+        }
         return new User(words[1], words[2], groups(words[3]), List.of(words[4].split(",", -1)));
     }
 

@@ -77,6 +77,10 @@ class SecurityTest extends ServedTest {
     @Test
     void aLineThatIsNoUserIsRefusedWithoutItsPassword() {
         assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder().user("user default s3cret all *"))
+                .withMessageContaining("choose another name")
+                .withMessageNotContaining("s3cret");
+        assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder().user("user a s3cret everything *"))
                 .withMessageContaining("\"everything\" is no group of commands")
                 .withMessageNotContaining("s3cret");

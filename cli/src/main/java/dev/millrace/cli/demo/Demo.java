@@ -81,7 +81,7 @@ public final class Demo {
             double enqueueSeconds = broker.with(open -> EnqueuePhase.run(open, input, work.type(), streams));
             say.accept("enqueued " + Figures.of(input.jobs(), "job") + ", "
                     + Figures.count(Figures.rate(input.jobs(), enqueueSeconds)) + " a second");
-            Omissions omissions = broker.with(open -> omissions(open, work.queue()));
+            Omissions omissions = broker.with(open -> omissions(open));
             broker.outOfReach().ifPresent(why -> say.accept("left out: the kill of a worker, since " + why));
             Ledger ledger = new Ledger(input.jobs());
             WorkPhase phase = new WorkPhase(broker, work, ledger, !omissions.counts(), say);
@@ -116,8 +116,8 @@ public final class Demo {
         return Input.of(snapshot, AT_LEAST);
     }
 
-    private Omissions omissions(Broker broker, String queue) {
-        Omissions omissions = Omissions.of(broker, new QueueName(queue));
+    private Omissions omissions(Broker broker) {
+        Omissions omissions = Omissions.of(broker);
         omissions.words(broker.name()).forEach(what -> say.accept("left out: " + what));
         return omissions;
     }

@@ -9,6 +9,7 @@ import dev.millrace.worker.RetryPolicy;
 import dev.millrace.worker.Worker;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -44,8 +45,10 @@ record DemoWork(String queue, DemoFolder folder, int number) {
 
     /** Works until the queue is empty or {@code stop} is open. */
     void run(Broker broker, CountDownLatch stop) throws IOException, InterruptedException {
-        Omissions omissions = Omissions.of(broker, new QueueName(queue));
-        DrainWatch watch = DrainWatch.of(broker, Set.of(new QueueName(queue)));
+        Omissions omissions = Omissions.of(broker);
+        Optional<DrainWatch> watch = omissions.counts()
+                ? Optional.of(DrainWatch.of(broker, Set.of(new QueueName(queue))))
+                : Optional.empty();
         try (ResultsWriter results = new ResultsWriter(folder.results(number));
                 Worker worker = Worker.on(broker)
                         .name("demo-" + number)
@@ -54,7 +57,8 @@ record DemoWork(String queue, DemoFolder folder, int number) {
                         .retry(policy(omissions).upTo(ATTEMPTS))
                         .lease(LEASE)
                         .start()) {
-            while (!stop.await(LOOK_MILLIS, TimeUnit.MILLISECONDS) && !(omissions.counts() && watch.isEmpty())) {
+            while (!stop.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)
+                    && !(watch.isPresent() && watch.get().isEmpty())) {
                 Thread.onSpinWait();
             }
             worker.drain(PATIENCE);

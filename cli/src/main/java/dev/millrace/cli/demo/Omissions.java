@@ -4,9 +4,7 @@ package dev.millrace.cli.demo;
 import dev.millrace.broker.Broker;
 import dev.millrace.broker.Capabilities.Peek;
 import dev.millrace.broker.Feature;
-import dev.millrace.broker.Inspectable;
-import dev.millrace.cli.watch.Facets;
-import dev.millrace.job.QueueName;
+import dev.millrace.cli.watch.DrainWatch;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,13 +16,9 @@ import java.util.List;
  * @param counts whether the broker itself is asked if anything is left
  */
 record Omissions(boolean waits, boolean letters, boolean counts) {
-    /** For a broker that has the jobs of the demonstration in a queue. */
-    static Omissions of(Broker broker, QueueName queue) {
-        boolean counts = Facets.of(broker, Inspectable.class, "the proof of the demonstration").queues().stream()
-                .filter(status -> status.queue().equals(queue))
-                .allMatch(status ->
-                        status.waiting().isPresent() && status.leased().isPresent());
-        return new Omissions(broker.capabilities().has(Feature.DELAYED_RETRY), readsLetters(broker), counts);
+    static Omissions of(Broker broker) {
+        return new Omissions(
+                broker.capabilities().has(Feature.DELAYED_RETRY), readsLetters(broker), DrainWatch.counts(broker));
     }
 
     /** Whether dead letters can be read. */

@@ -3,6 +3,7 @@ package dev.millrace.cli.watch;
 
 import dev.millrace.broker.Broker;
 import dev.millrace.broker.BrokerException;
+import dev.millrace.broker.Capabilities.Peek;
 import dev.millrace.broker.Inspectable;
 import dev.millrace.broker.QueueStatus;
 import dev.millrace.broker.UnsupportedFeatureException;
@@ -14,12 +15,10 @@ import java.util.Set;
 public final class DrainWatch {
     private static final String PURPOSE = "--drain";
 
-    private final String broker;
     private final Inspectable queues;
     private final Set<QueueName> watched;
 
-    private DrainWatch(String broker, Inspectable queues, Set<QueueName> watched) {
-        this.broker = broker;
+    private DrainWatch(Inspectable queues, Set<QueueName> watched) {
         this.queues = queues;
         this.watched = Set.copyOf(watched);
     }
@@ -30,23 +29,35 @@ public final class DrainWatch {
      * @param broker where the queues are
      * @param queues which queues
      * @return the watch
-     * @throws UnsupportedFeatureException if the broker does not tell what is in its queues
+     * @throws UnsupportedFeatureException if the broker does not tell what is in its queues, or not what is leased or waits
      */
     public static DrainWatch of(Broker broker, Set<QueueName> queues) {
-        return new DrainWatch(broker.name(), Facets.of(broker, Inspectable.class, PURPOSE), queues);
+        if (!counts(broker)) {
+            throw new UnsupportedFeatureException(broker.name(), "counting what waits or is leased", PURPOSE);
+        }
+        return new DrainWatch(Facets.of(broker, Inspectable.class, PURPOSE), queues);
+    }
+
+    /**
+     * Whether a broker tells all that a watch has to know.
+     *
+     * @param broker where the queues are
+     * @return false if it does not count what is leased or waits
+     */
+    public static boolean counts(Broker broker) {
+        return broker.capabilities().peek() != Peek.COUNTS;
     }
 
     /**
      * Looks.
      *
      * @return true if nothing is ready, leased or waiting; false also while the broker is away for a moment
-     * @throws UnsupportedFeatureException if the broker does not count all of that
      */
     public boolean isEmpty() {
         try {
             return queues.queues().stream()
                     .filter(queue -> watched.contains(queue.queue()))
-                    .allMatch(this::isEmpty);
+                    .allMatch(DrainWatch::isEmpty);
         } catch (BrokerException e) {
             if (e.isPassing()) {
                 return false;
@@ -55,12 +66,11 @@ public final class DrainWatch {
         }
     }
 
-    private boolean isEmpty(QueueStatus queue) {
+    private static boolean isEmpty(QueueStatus queue) {
         return count(queue.ready()) + count(queue.leased()) + count(queue.waiting()) == 0;
     }
 
-    private long count(OptionalLong known) {
-        return known.orElseThrow(
-                () -> new UnsupportedFeatureException(broker, "count what waits or is leased", PURPOSE));
+    private static long count(OptionalLong known) {
+        return known.orElseThrow(() -> new IllegalStateException("a broker that counts all jobs has no count"));
     }
 }

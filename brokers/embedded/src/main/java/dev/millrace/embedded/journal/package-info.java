@@ -5,7 +5,7 @@
  * dev.millrace.embedded.journal.Storage} is what it stands on.
  *
  * <p>Files of a folder: {@code <position>.seg}, the segments, named by the log position of their first byte in sixteen
- * hexadecimal digits; {@code journal-spare}, an empty segment made ahead of time; {@code journal-*.tmp}, half-made files that the next
- * start removes; {@code lock}, which names the owner.
+ * hexadecimal digits; {@code journal-spare} and {@code journal-spare2}, empty segments made ahead of time; {@code journal-*.tmp},
+ * half-made files that the next start removes; {@code lock}, which names the owner.
  */
 package dev.millrace.embedded.journal;

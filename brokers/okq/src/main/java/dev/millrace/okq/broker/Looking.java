@@ -84,11 +84,11 @@ final class Looking {
                 .map(event -> {
                     Parcel parcel = Parcel.open(event.contents());
                     return new Glimpse(
-                            Terms.id(event.id(), parcel),
+                            Ids.of(event.id(), parcel),
                             queue,
                             state,
                             parcel.payload(),
-                            parcel.headers(),
+                            Ids.headers(event.id(), parcel),
                             parcel.attempts(),
                             Optional.empty(),
                             Optional.empty());

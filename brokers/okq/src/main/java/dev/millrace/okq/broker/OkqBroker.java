@@ -23,6 +23,9 @@ import java.util.function.Supplier;
  * <p>Made by {@link OkqBrokerBuilder}, or by a URL: {@code okq://host:port}.
  */
 public final class OkqBroker implements Broker, Inspectable, Administrable {
+    /** The header that carries the id of an event, in Base64, where it cannot be that of a job. */
+    public static final String EVENT_ID_HEADER = "okq-event-id";
+
     private final String name;
     private final Site site;
     private final Sending sending;

@@ -112,11 +112,11 @@ final class OkqReceiver implements Receiver {
         Parcel parcel = Parcel.open(event.contents());
         long number = once ? OkqTag.AT_MOST_ONCE : flights.begin(leaseEnd);
         Delivery.Builder delivery = Delivery.of(
-                        Terms.id(event.id(), parcel),
+                        Ids.of(event.id(), parcel),
                         new QueueName(event.queue().text()),
                         parcel.payload(),
                         new OkqTag(this, event, parcel, number))
-                .headers(parcel.headers())
+                .headers(Ids.headers(event.id(), parcel))
                 .attempt(parcel.attempts() + 1);
         return once ? delivery.build() : delivery.leaseUntil(leaseEnd).build();
     }

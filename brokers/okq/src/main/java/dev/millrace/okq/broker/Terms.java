@@ -7,7 +7,6 @@ import dev.millrace.broker.Parcel;
 import dev.millrace.broker.Support;
 import dev.millrace.job.BrokerOption;
 import dev.millrace.job.Job;
-import dev.millrace.job.JobId;
 import dev.millrace.job.QueueName;
 import dev.millrace.okq.OkqName;
 import dev.millrace.okq.PushEvent;
@@ -82,10 +81,5 @@ final class Terms {
     /** The queue whose dead letters lie in another. */
     static String origin(String name) {
         return isDead(name) ? name.substring(0, name.length() - DEAD.length()) : name;
-    }
-
-    /** The id of a job: that of its first event. */
-    static JobId id(OkqName event, Parcel parcel) {
-        return parcel.firstId().orElseGet(() -> new JobId(event.text()));
     }
 }

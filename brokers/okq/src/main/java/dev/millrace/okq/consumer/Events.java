@@ -4,14 +4,23 @@ package dev.millrace.okq.consumer;
 import dev.millrace.job.Payload;
 import dev.millrace.okq.OkqEvent;
 import dev.millrace.okq.OkqName;
+import dev.millrace.okq.broker.OkqBroker;
 import dev.millrace.worker.JobContext;
+import java.util.Base64;
 
 /** Jobs as the events that they are. */
 final class Events {
     private Events() {}
 
     static OkqEvent of(JobContext job, Payload payload) {
-        return new OkqEvent(OkqName.of(job.queue().value()), OkqName.of(job.id().value()), payload.bytes());
+        return new OkqEvent(OkqName.of(job.queue().value()), id(job), payload.bytes());
+    }
+
+    private static OkqName id(JobContext job) {
+        String header = job.headers().get(OkqBroker.EVENT_ID_HEADER);
+        return header == null
+                ? OkqName.of(job.id().value())
+                : OkqName.of(Base64.getDecoder().decode(header));
     }
 
     /** Of an event that is over its contents are not known any more. */

@@ -98,6 +98,22 @@ class ConsumerTest {
 
     @ParameterizedTest
     @MethodSource("dev.millrace.okq.Servers#all")
+    void eventWhoseIdCannotBeThatOfAJobIsHandledAsAnyOther(Supplier<OkqServer> start) throws Exception {
+        on(start, (server, client) -> {
+            List<OkqName> ids = List.of(
+                    OkqName.of(""), OkqName.of(" x "), OkqName.of(new byte[] {(byte) 0xff, 1}), OkqName.of("plain"));
+            ids.forEach(id -> client.push(PushEvent.to(name, new byte[] {'e'}).withId(id)));
+            Queue<OkqName> handled = new ConcurrentLinkedQueue<>();
+            try (OkqConsumer consumer = consumer(server).start((event, context) -> handled.add(event.id()))) {
+                until("all are acknowledged", () -> handled.size() == ids.size() && total(client) == 0);
+            }
+            assertThat(handled).containsExactlyInAnyOrderElementsOf(ids);
+            assertThat(troubles).isEmpty();
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.millrace.okq.Servers#all")
     void refusedEventIsNotDeletedAndComesAgain(Supplier<OkqServer> start) throws Exception {
         on(start, (server, client) -> {
             AtomicInteger calls = new AtomicInteger();

@@ -15,12 +15,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /*
- *   body       the payload
- *   at         when the job was enqueued, in milliseconds since 1970
- *   id         its first id, if that is not the entry's
- *   h:<name>   a header
- *   group      the only group that it is for
- *   reason     why it is dead;  attempts   after how many
+ *   body         the payload
+ *   h:<name>     a header
+ *   m:at         when the job was enqueued, in milliseconds since 1970
+ *   m:id         its first id, if that is not the entry's
+ *   m:group      the only group that it is for
+ *   m:reason     why it is dead;  m:attempts   after how many
  *
  * What others add to a stream needs no more than a body; fields of other names become headers.
  */
@@ -61,11 +61,11 @@ final class Fields {
     private void put(String name, byte[] value) {
         switch (name) {
             case "body" -> payload = Payload.wrap(value);
-            case "at" -> enqueuedAt = instant(text(value));
-            case "id" -> id = text(value);
-            case "reason" -> headers.put(Settlement.REASON_HEADER, text(value));
-            case "attempts" -> attempts = text(value);
-            case "group" -> {}
+            case "m:at" -> enqueuedAt = instant(text(value));
+            case "m:id" -> id = Ids.isFirst(text(value)) ? text(value) : null;
+            case "m:reason" -> headers.put(Settlement.REASON_HEADER, text(value));
+            case "m:attempts" -> attempts = text(value);
+            case "m:group" -> {}
             default -> headers.put(name.startsWith(HEADER) ? name.substring(HEADER.length()) : name, text(value));
         }
     }

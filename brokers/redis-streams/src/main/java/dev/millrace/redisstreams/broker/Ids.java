@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /*
  *   1795235481313-0@mail                 first id, queue
@@ -23,6 +24,7 @@ import java.util.Optional;
  */
 record Ids(String first, char mark, String queue) {
     private static final int HASH_BYTES = 8;
+    private static final Pattern FIRST = Pattern.compile("w?\\d{1,20}-\\d{1,20}");
 
     static JobId id(String first, QueueName queue) {
         String whole = first + '@' + queue.value();
@@ -38,6 +40,11 @@ record Ids(String first, char mark, String queue) {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
+    }
+
+    /** Whether a text can be the first part of an id: that of an entry, or of a job that waited. */
+    static boolean isFirst(String text) {
+        return FIRST.matcher(text).matches();
     }
 
     /** The parts of an id; empty if this broker gives no such id. */

@@ -8,9 +8,9 @@ while i <= #ARGV do
     local entry = entry_of(this)
     local fields = held({this})[1] and fields_of(entry)
     if fields then
-        local first = field(fields, 'id') or entry
-        local at = field(fields, 'at') or string.match(entry, '^%d+')
-        local letter = {'id', first, 'attempts', attempts, 'reason', reason, 'at', at}
+        local first = field(fields, 'm:id') or entry
+        local at = field(fields, 'm:at') or string.match(entry, '^%d+')
+        local letter = {'m:id', first, 'm:attempts', attempts, 'm:reason', reason, 'm:at', at}
         local body = field(fields, 'body')
         if body then
             letter[#letter + 1], letter[#letter + 2] = 'body', body

@@ -127,7 +127,7 @@ end
 local function forget_moved(entries)
     for _, entry in ipairs(entries) do
         local fields = fields_of(entry)
-        local first = fields and field(fields, 'id')
+        local first = fields and field(fields, 'm:id')
         if first and redis.call('HGET', moved, first) == entry then
             redis.call('HDEL', moved, first)
         end
@@ -197,7 +197,7 @@ end
 -- A job that waits becomes an entry.
 local function promote(id)
     local fields = cmsgpack.unpack(redis.call('HGET', jobs, id))
-    fields[#fields + 1] = 'id'
+    fields[#fields + 1] = 'm:id'
     fields[#fields + 1] = id
     local entry = redis.call('XADD', stream, name, unpack(fields))
     redis.call('HSET', moved, id, entry)
@@ -223,7 +223,7 @@ local function forget_expired()
             end
             if not taken then
                 local fields = fields_of(id)
-                local first = fields and field(fields, 'id')
+                local first = fields and field(fields, 'm:id')
                 if first then
                     redis.call('HDEL', moved, first)
                 end

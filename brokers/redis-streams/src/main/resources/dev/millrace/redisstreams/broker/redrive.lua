@@ -11,15 +11,15 @@ for _, letter in ipairs(letters) do
     local fields = {}
     for i = 1, #letter[2], 2 do
         local name = letter[2][i]
-        if name ~= 'attempts' and name ~= 'reason' and name ~= 'group' then
+        if name ~= 'm:attempts' and name ~= 'm:reason' and name ~= 'm:group' then
             fields[#fields + 1], fields[#fields + 2] = name, letter[2][i + 1]
         end
     end
     if redis.call('SCARD', groups) > 1 then
-        fields[#fields + 1], fields[#fields + 2] = 'group', group
+        fields[#fields + 1], fields[#fields + 2] = 'm:group', group
     end
     local entry = redis.call('XADD', stream, name, unpack(fields))
-    redis.call('HSET', moved, field(fields, 'id'), entry)
+    redis.call('HSET', moved, field(fields, 'm:id'), entry)
     redis.call('XDEL', dead, letter[1])
 end
 return #letters

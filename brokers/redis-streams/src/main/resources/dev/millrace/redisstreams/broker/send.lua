@@ -16,7 +16,7 @@ while i <= #ARGV do
     if delay > 0 then
         earliest = earliest or next_due()
         local fields = {unpack(ARGV, i + 3, i + 2 + count)}
-        fields[#fields + 1], fields[#fields + 2] = 'at', at
+        fields[#fields + 1], fields[#fields + 2] = 'm:at', at
         id = 'w' .. at .. '-' .. redis.call('HINCRBY', state, 'waited', 1)
         redis.call('HSET', jobs, id, cmsgpack.pack(fields))
         redis.call('ZADD', waiting, whole(now + delay), id)

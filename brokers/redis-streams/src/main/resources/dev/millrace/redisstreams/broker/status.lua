@@ -22,7 +22,7 @@ end
 
 local oldest = math.huge
 local function consider(entry, fields)
-    local at = tonumber(fields and field(fields, 'at') or '') or parts(entry)
+    local at = tonumber(fields and field(fields, 'm:at') or '') or parts(entry)
     oldest = math.min(oldest, at or math.huge)
 end
 if exists then

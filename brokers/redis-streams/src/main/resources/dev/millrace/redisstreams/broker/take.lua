@@ -31,7 +31,7 @@ local function deliver_new(room)
     if redis.call('SCARD', groups) > 1 then
         local mine = {}
         for _, entry in ipairs(fresh) do
-            local only = field(entry[2], 'group')
+            local only = field(entry[2], 'm:group')
             if only and only ~= group then
                 finish({entry[1]})
             else

@@ -146,6 +146,28 @@ class RedisBrokerTest {
     }
 
     @Test
+    void fieldsOfOthersAreHeadersWhateverTheirNamesAre() throws InterruptedException {
+        try (RedisBroker one = builder().open();
+                RedisBroker other = builder().group("billing").open();
+                Receiver first = one.receiver(mail());
+                Receiver second = other.receiver(mail())) {
+            assertThat(second.receive(1, Duration.ZERO)).isEmpty();
+            server.ask("XADD millrace:{mail} * body x group vip id 7 at noon reason none attempts many m:id nonsense");
+            Delivery delivery = first.receive(1, SOON).getFirst();
+            assertThat(delivery.id().value()).matches("\\d+-\\d+@mail");
+            assertThat(delivery.headers())
+                    .containsEntry("group", "vip")
+                    .containsEntry("id", "7")
+                    .containsEntry("at", "noon")
+                    .containsEntry("reason", "none")
+                    .containsEntry("attempts", "many");
+            ack(first, List.of(delivery));
+            ack(second, second.receive(1, SOON));
+            assertThat(server.ask("XLEN millrace:{mail}")).isEqualTo(":0\r\n");
+        }
+    }
+
+    @Test
     void addingWithXaddWakesWhoWaits() throws InterruptedException {
         try (RedisBroker broker = builder().open();
                 Receiver receiver = broker.receiver(mail())) {
