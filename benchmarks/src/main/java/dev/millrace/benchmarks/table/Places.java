@@ -27,6 +27,7 @@ import java.util.concurrent.Callable;
 final class Places {
     private static final String SYNCED = "synced";
     private static final String MEMORY = "in memory";
+    private static final String REDIS_MEMORY = "in Redis' memory";
     private static final String CONFIRMED = "confirmed by a durable queue";
 
     private static final Size QUICK = new Size(20_000, 100_000, 64, 500);
@@ -86,10 +87,11 @@ final class Places {
 
     private Place okq(Path binary) throws IOException {
         Served server = Served.okq(bench.folder("okq"), binary);
-        return new Place(
-                "okq",
-                server,
-                List.of(Entry.millrace("okq://" + address(server), "`okq:`", "in Redis' memory", STEADY)));
+        String address = address(server);
+        List<Entry> entries =
+                new ArrayList<>(List.of(Entry.millrace("okq://" + address, "`okq:`", REDIS_MEMORY, STEADY)));
+        GoOriginals.okq(REDIS_MEMORY, words(address)).ifPresent(entries::add);
+        return new Place("okq", server, entries);
     }
 
     private static String address(Served server) {
@@ -97,10 +99,15 @@ final class Places {
         return address.getAddress().getHostAddress() + ":" + address.getPort();
     }
 
+    /** Host and port, as a program is told them. */
+    private static List<String> words(String address) {
+        return List.of(address.split(":", 2));
+    }
+
     private Place redis() throws IOException, InterruptedException {
         Optional<List<String>> bullmq = BullMq.command(bench);
         RedisServer server = RedisServer.start();
-        List<String> where = List.of(server.address().split(":", 2));
+        List<String> where = words(server.address());
         List<Entry> entries = new ArrayList<>(List.of(
                 Entry.millrace("redis://" + server.address(), "`redis:`", SYNCED, STEADY.with(256)),
                 new Entry(
@@ -114,6 +121,7 @@ final class Places {
                         () -> Contestant.peer("RedissonQueue", where),
                         STEADY.with(256)),
                 new Entry("Redisson, stream", SYNCED, () -> Contestant.peer("RedissonStream", where), STEADY.with(1))));
+        GoOriginals.streams(SYNCED, where).ifPresent(entries::add);
         bullmq.ifPresent(command ->
                 entries.add(new Entry("BullMQ (Node)", SYNCED, () -> Contestant.program(command, where), SLOW)));
         return new Place("Redis", server, entries);
@@ -123,17 +131,12 @@ final class Places {
         RabbitServer server = RabbitServer.start();
         String url = "amqp://guest:guest@" + server.address();
         List<String> where = List.of("127.0.0.1", "" + server.port());
-        return new Place(
-                "RabbitMQ",
-                server,
-                List.of(
-                        Entry.millrace(url, "`amqp:`", "confirmed by a quorum queue", STEADY),
-                        Entry.millrace(url + "?queues=classic", "`amqp:?queues=classic`", CONFIRMED, STEADY),
-                        new Entry(
-                                "Spring AMQP",
-                                CONFIRMED,
-                                () -> Contestant.peer("SpringAmqp", where),
-                                STEADY.with(50))));
+        List<Entry> entries = new ArrayList<>(List.of(
+                Entry.millrace(url, "`amqp:`", "confirmed by a quorum queue", STEADY),
+                Entry.millrace(url + "?queues=classic", "`amqp:?queues=classic`", CONFIRMED, STEADY),
+                new Entry("Spring AMQP", CONFIRMED, () -> Contestant.peer("SpringAmqp", where), STEADY.with(50))));
+        GoOriginals.dispatcher(CONFIRMED, where).ifPresent(entries::add);
+        return new Place("RabbitMQ", server, entries);
     }
 
     private Place database(ServedSql server) {
