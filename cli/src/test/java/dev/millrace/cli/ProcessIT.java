@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What only a real process shows: signals, pipes, and two of them on one folder. */
+@Tag("slow")
 class ProcessIT {
     private static final int TERM_CODE = 143;
     private static final int KILL_CODE = 137;

@@ -15,10 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The server as a process: ready, asked, stopped, killed. */
+@Tag("slow")
 class ServeIT {
     private static final Pattern READY = Pattern.compile("millrace: ready on 127\\.0\\.0\\.1:(\\d+)");
     private static final String HOST = "127.0.0.1:";

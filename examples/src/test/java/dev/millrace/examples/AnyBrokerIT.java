@@ -15,11 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The same program on each broker, switched by {@code MILLRACE_BROKER} alone, against real servers. */
+@Tag("slow")
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class AnyBrokerIT {
     private static final String[] JOBS = {

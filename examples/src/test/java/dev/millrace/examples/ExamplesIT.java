@@ -10,11 +10,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every example runs as a user would run it: as a program, in an empty folder. */
+@Tag("slow")
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class ExamplesIT {
     @TempDir

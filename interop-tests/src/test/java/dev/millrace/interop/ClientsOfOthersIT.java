@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Programs with Disque's clients, as they were published for the real server, drive ours. Each is a process of its own, so
  * that it has the libraries that it came with. The same drivers pass against the real server.
  */
+@Tag("slow")
 class ClientsOfOthersIT {
     private static final Path MODULE = Path.of(System.getProperty("millrace.root"), "interop-tests");
     private static final Path DRIVERS = MODULE.resolve("src/test/drivers");

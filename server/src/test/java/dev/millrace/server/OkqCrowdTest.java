@@ -16,12 +16,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever consumers do, and whenever they vanish, no event is lost, and none that was acknowledged comes again. */
 @Timeout(60)
+@Tag("slow")
 class OkqCrowdTest extends ServedTest {
     private static final int PUSHERS = 3;
     private static final int CONSUMERS = 4;

@@ -20,12 +20,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** What was recorded with the okq server of 2017, repeated with a server that answers as okq alone. */
+@Tag("slow")
 class OkqTranscriptTest {
     private static final Pattern DIFFERENT = Pattern.compile("(?m)^- okq transcript `([0-9]+)`: .+");
     private static final Pattern LEFT_OUT = Pattern.compile("(?m)^- okq scenario `([a-z-]+)`: .+");

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What was recorded with the real server, repeated with ours. */
+@Tag("slow")
 class TranscriptTest {
     private static final java.util.regex.Pattern LISTED =
             java.util.regex.Pattern.compile("(?m)^- transcript `([a-z0-9-]+)`: .+");

@@ -11,12 +11,12 @@ import java.util.Locale;
  */
 /** Draws the first table of brokers in the results, which is the newest: jobs worked off in a second, server by server. */
 public final class Picture {
-    private static final int WIDTH = 860;
+    private static final int WIDTH = 930;
     private static final int LABELS = 250;
     private static final int LONGEST = 420;
     private static final int LINE = 22;
     private static final int GAP = 14;
-    private static final int TOP = 58;
+    private static final int TOP = 66;
 
     private final StringBuilder body = new StringBuilder();
     private int y = TOP;
@@ -77,7 +77,7 @@ public final class Picture {
                     LABELS + length + 8,
                     "start",
                     "normal",
-                    String.format(Locale.ROOT, "%,.0f jobs/s, starts in %.1f ms", row.work(), row.p50()));
+                    String.format(Locale.ROOT, "%,.0f jobs/s, starts in %.2f ms", row.work(), row.p50()));
             y += LINE;
         }
         y += GAP;

@@ -13,9 +13,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /** The integration suite against the server of this project, over the memory broker. */
+@Tag("slow")
 class OwnServerIT {
     private ServerUnderTest.@Nullable Node node;
 

@@ -29,10 +29,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Old jobs do not keep the disk of newer ones, and lose nothing by being moved. */
+@Tag("slow")
 class CompactionTest {
     private static final int SEGMENT = 1 << 16;
     private static final QueueName KEPT = new QueueName("kept");

@@ -23,10 +23,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A folder belongs to one process, and says what is wrong with it. */
+@Tag("slow")
 class FolderTest {
     @TempDir
     private Path temp;

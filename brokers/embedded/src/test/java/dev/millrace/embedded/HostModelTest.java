@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.embedded;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Whatever is asked in whatever order, a host does as the naive one does; over crashes too. */
+@Tag("slow")
 @Timeout(120)
 class HostModelTest {
     @Test

@@ -32,11 +32,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a host was told survives a kill, and compaction. */
+@Tag("slow")
 @Timeout(60)
 class HostRestartTest {
     private final FileHarness harness = new FileHarness();

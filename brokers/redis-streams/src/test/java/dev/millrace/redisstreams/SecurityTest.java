@@ -25,10 +25,12 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Encrypted connections, and users with passwords, against a real server. */
+@Tag("slow")
 class SecurityTest {
     private static final String PASSWORD = "p@ss:w/o?r d%#\u00e9+";
 

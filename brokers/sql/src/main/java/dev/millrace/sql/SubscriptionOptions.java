@@ -66,6 +66,16 @@ public record SubscriptionOptions(
     }
 
     /**
+     * The same with another time after which messages that are done are forgotten.
+     *
+     * @param length zero or more
+     * @return new options
+     */
+    public SubscriptionOptions withPurgeAfter(Duration length) {
+        return new SubscriptionOptions(ackWait, minBackoff, maxBackoff, length, poll);
+    }
+
+    /**
      * The same with another poll.
      *
      * @param longest 1 ms or more

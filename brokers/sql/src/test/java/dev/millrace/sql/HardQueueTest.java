@@ -28,10 +28,12 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A queue over a table of its user's, where others make it hard. */
+@Tag("slow")
 class HardQueueTest {
     private static final Duration LONG = Duration.ofSeconds(30);
     private final String table = "h_" + UUID.randomUUID().toString().replace('-', '_');

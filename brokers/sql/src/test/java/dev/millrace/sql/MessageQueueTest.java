@@ -208,7 +208,7 @@ abstract class MessageQueueTest extends MessageAdding {
         messages.ack(messages.add(1, "done"));
         messages.fail(messages.add(1, "parked"));
         MessageSubscription<Order> subscription =
-                open(new SubscriptionOptions(LONG, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofMillis(10)));
+                open(SubscriptionOptions.DEFAULT.withPurgeAfter(Duration.ZERO).withPoll(Duration.ofMillis(10)));
         assertThat(subscription.take(Duration.ofMillis(50))).isEmpty();
         try (Connection connection = pool.getConnection();
                 Statement asking = connection.createStatement();

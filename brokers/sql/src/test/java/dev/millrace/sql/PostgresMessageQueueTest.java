@@ -2,7 +2,9 @@
 package dev.millrace.sql;
 
 import dev.millrace.testkit.servers.SqlServer;
+import org.junit.jupiter.api.Tag;
 
+@Tag("slow")
 class PostgresMessageQueueTest extends MessageQueueTest {
     @Override
     SqlServer server() {

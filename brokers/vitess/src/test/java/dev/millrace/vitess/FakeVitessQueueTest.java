@@ -2,7 +2,9 @@
 package dev.millrace.vitess;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 
+@Tag("slow")
 class FakeVitessQueueTest extends VitessQueueTest {
     @Override
     VitessSite site() {

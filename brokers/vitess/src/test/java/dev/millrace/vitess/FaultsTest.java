@@ -16,9 +16,11 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What happens when vtgate goes, splits, or is late; on one of the tests' own, which can be told to. */
+@Tag("slow")
 class FaultsTest extends VitessTable {
     private static final VitessOptions QUICK =
             VitessOptions.DEFAULT.withPause(Duration.ofMillis(10), Duration.ofMillis(100));

@@ -23,10 +23,12 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /* Over 300 lines: many short tests of one driver. */
 /** Connections of JDBC to vtgate's gRPC port. */
+@Tag("slow")
 class JdbcTest {
     private final FakeVitess site = new FakeVitess();
     private final VitessDataSource source = VitessDataSource.at(site.url());

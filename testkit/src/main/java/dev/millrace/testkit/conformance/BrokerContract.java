@@ -27,6 +27,7 @@ public abstract class BrokerContract {
 
     /** The same histories each time, so that a build can be repeated; new ones are for the long chapters. */
     @Property(tries = 150, seed = "20261126", shrinking = ShrinkingMode.OFF)
+    @Tag("slow")
     void randomHistoriesAreAnsweredAsByTheReferenceQueue(@ForAll("histories") List<Step> history) {
         Reduction.run(history, shorter -> ModelRun.compare(harness(), shorter));
     }

@@ -39,6 +39,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the contract does not ask of every broker. */
+@Tag("slow")
 class AmqpBrokerTest extends RawRabbit {
     private static Job job(String queue, String text) {
         return Job.of(queue, Payload.text(text));

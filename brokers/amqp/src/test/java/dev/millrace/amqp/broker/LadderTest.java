@@ -15,9 +15,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of jobs that wait, when queues disappear. */
+@Tag("slow")
 class LadderTest extends RawRabbit {
     private static Job later(String queue, String text, Duration delay) {
         return Job.of(queue, Payload.text(text)).after(delay);

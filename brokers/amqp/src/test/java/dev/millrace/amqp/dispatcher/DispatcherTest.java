@@ -19,11 +19,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Workers against a real RabbitMQ: what the original in Go did, and what it did wrong. */
+@Tag("slow")
 class DispatcherTest extends DispatcherFixture {
     @Test
     void declarationsAreThoseThatTheOriginalRepeats() throws IOException {

@@ -20,9 +20,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A dispatcher whose server goes away: it comes back by itself, or says that it gave up, and can be closed all the while. */
+@Tag("slow")
 class LostServerTest {
     private static final Duration SHORT = Duration.ofMillis(100);
     private static final Duration SOON = Duration.ofSeconds(20);

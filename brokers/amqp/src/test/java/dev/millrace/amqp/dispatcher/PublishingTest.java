@@ -19,9 +19,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Publishing against a real RabbitMQ: what the original in Go did, and what it did wrong. */
+@Tag("slow")
 class PublishingTest extends DispatcherFixture {
     @Test
     void publishedTaskHasThePropertiesOfTheOriginal() {

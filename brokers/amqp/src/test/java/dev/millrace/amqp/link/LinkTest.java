@@ -16,9 +16,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A server that takes connections and never says a word. */
+@Tag("slow")
 class LinkTest {
     private static final Times TIMES = new Times(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(2));
     private static final int CALLERS = 20;

@@ -3,8 +3,10 @@ package dev.millrace.disque.broker;
 
 import dev.millrace.testkit.conformance.BrokerContract;
 import dev.millrace.testkit.conformance.BrokerHarness;
+import org.junit.jupiter.api.Tag;
 
 /** With the server's own words hidden: what the broker does on Disque itself. */
+@Tag("slow")
 class DisqueConformanceTest extends BrokerContract {
     @Override
     protected BrokerHarness harness() {

@@ -14,12 +14,14 @@ import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The power fails at every point of a life: what was promised is there afterwards, in order, and nothing else. */
+@Tag("slow")
 class CrashPointsTest {
     private static final int LIVES = "long".equals(System.getProperty("millrace.mode")) ? 100 : 2;
     private static final int LATELY = 200;
@@ -103,6 +105,7 @@ class CrashPointsTest {
     }
 
     @Property(tries = 150)
+    @net.jqwik.api.Tag("slow")
     void anyNumberOfCrashesInARow(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int crashes) {
         Random random = new Random(seed);
         SimulatedStorage folder = new SimulatedStorage();

@@ -14,9 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Bytes that change on the disk: promised frames are refused or complete, never changed, never silently gone. */
+@Tag("slow")
 class DamageTest {
     private static final int SEGMENT = 4096;
     private static final String SECOND = Segment.name(SEGMENT);

@@ -3,7 +3,9 @@ package dev.millrace.okq.broker;
 
 import dev.millrace.testkit.conformance.BrokerContract;
 import dev.millrace.testkit.conformance.BrokerHarness;
+import org.junit.jupiter.api.Tag;
 
+@Tag("slow")
 class OkqConformanceTest extends BrokerContract {
     @Override
     protected BrokerHarness harness() {

@@ -14,10 +14,12 @@ import dev.millrace.testkit.traffic.Traffic;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Nothing that was accepted is lost, whatever breaks, and the jobs flow again by themselves. */
+@Tag("slow")
 class FaultsTest {
     private static final RedisOptions.Times QUICK =
             new RedisOptions.Times(Duration.ofMillis(500), Duration.ofMillis(500));

@@ -4,7 +4,9 @@ package dev.millrace.redisstreams.broker;
 import dev.millrace.testkit.servers.RedisServer;
 import dev.millrace.testkit.traffic.KilledWorkerContract;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 
+@Tag("slow")
 class KilledWorkerTest extends KilledWorkerContract {
     private final RedisServer server = RedisServer.start();
 

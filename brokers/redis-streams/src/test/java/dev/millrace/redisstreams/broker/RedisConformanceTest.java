@@ -3,7 +3,9 @@ package dev.millrace.redisstreams.broker;
 
 import dev.millrace.testkit.conformance.BrokerContract;
 import dev.millrace.testkit.conformance.BrokerHarness;
+import org.junit.jupiter.api.Tag;
 
+@Tag("slow")
 class RedisConformanceTest extends BrokerContract {
     @Override
     protected BrokerHarness harness() {

@@ -12,9 +12,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What was left pending: by others that died, and by earlier lives of the same consumer. */
+@Tag("slow")
 class StreamClaimsTest {
     @AutoClose
     private static final RedisServer SERVER = RedisServer.start();

@@ -12,9 +12,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A consumer that stops: what is done is acknowledged, and what is not goes to others at once. */
+@Tag("slow")
 class StreamClosingTest {
     @AutoClose
     private static final RedisServer SERVER = RedisServer.start();

@@ -23,9 +23,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Streams that lie on three masters, each with a replica, one of which takes over. */
+@Tag("slow")
 class StreamClusterTest {
     private static final int COUNT = 1_000;
 

@@ -21,9 +21,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a consumer does as long as nothing goes wrong, and how it gets on with programs of others. */
+@Tag("slow")
 class StreamConsumerTest {
     @AutoClose
     private static final RedisServer SERVER = RedisServer.start();

@@ -17,9 +17,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Failures, retries and dead letters: where any backoff under a minute ended the consumer of the original. */
+@Tag("slow")
 class StreamRetriesTest {
     @AutoClose
     private static final RedisServer SERVER = RedisServer.start();

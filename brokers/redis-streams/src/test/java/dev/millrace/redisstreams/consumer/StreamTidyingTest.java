@@ -10,9 +10,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a consumer removes: messages that all are done with, and names of consumers that are gone. */
+@Tag("slow")
 class StreamTidyingTest {
     @AutoClose
     private static final RedisServer SERVER = RedisServer.start();

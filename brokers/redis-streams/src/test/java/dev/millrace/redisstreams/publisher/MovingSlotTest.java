@@ -13,9 +13,11 @@ import dev.millrace.testkit.servers.RedisCluster;
 import dev.millrace.testkit.servers.RedisServer;
 import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A stream whose slot moves from one master to another: its old one says ASK, and MOVED when it has moved. */
+@Tag("slow")
 class MovingSlotTest {
     @AutoClose
     private final RedisCluster cluster = RedisCluster.start(0);

@@ -20,9 +20,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a publisher writes, and what it says of it. */
+@Tag("slow")
 class StreamPublisherTest {
     @AutoClose
     private static final RedisServer SERVER = RedisServer.start();

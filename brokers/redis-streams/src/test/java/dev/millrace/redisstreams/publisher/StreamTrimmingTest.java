@@ -9,9 +9,11 @@ import dev.millrace.testkit.servers.RedisServer;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How long streams become, and what is never removed from them. */
+@Tag("slow")
 class StreamTrimmingTest {
     @AutoClose
     private static final RedisServer SERVER = RedisServer.start();

@@ -23,10 +23,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Clocks are set, and have zones with summers. */
+@Tag("slow")
 class ClockTest {
     private static final Duration LONG = Duration.ofSeconds(30);
     private final String table = "c_" + UUID.randomUUID().toString().replace('-', '_');

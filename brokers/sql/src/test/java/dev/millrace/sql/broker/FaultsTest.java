@@ -22,11 +22,13 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Nothing that was committed is lost, nothing that was rolled back is delivered, and jobs flow again by themselves. */
+@Tag("slow")
 class FaultsTest {
     private final String table = "f_" + UUID.randomUUID().toString().replace('-', '_');
 

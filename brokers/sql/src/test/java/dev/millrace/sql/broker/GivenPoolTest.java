@@ -29,10 +29,12 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Pools of users are of many kinds, and none of them costs a job. */
+@Tag("slow")
 class GivenPoolTest {
     private static final Duration LONG = Duration.ofSeconds(30);
     /** Before leases end. */

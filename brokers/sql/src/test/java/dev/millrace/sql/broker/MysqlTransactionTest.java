@@ -5,7 +5,9 @@ import dev.millrace.sql.TestDatabase;
 import dev.millrace.testkit.conformance.transaction.TransactionContract;
 import dev.millrace.testkit.conformance.transaction.TransactionHarness;
 import java.sql.Connection;
+import org.junit.jupiter.api.Tag;
 
+@Tag("slow")
 class MysqlTransactionTest extends TransactionContract<Connection> {
     @Override
     protected TransactionHarness<Connection> harness() {

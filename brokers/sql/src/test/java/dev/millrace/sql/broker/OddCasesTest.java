@@ -31,11 +31,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What hardly anybody does, and what must be right all the same. */
+@Tag("slow")
 class OddCasesTest {
     private static final Duration LONG = Duration.ofSeconds(30);
     private final String table = "o_" + UUID.randomUUID().toString().replace('-', '_');

@@ -30,11 +30,13 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is the SQL broker's own, beside what every broker must. */
+@Tag("slow")
 class SqlBrokerTest {
     private static final Duration LONG = Duration.ofSeconds(30);
     private final String table = "t_" + UUID.randomUUID().toString().replace('-', '_');

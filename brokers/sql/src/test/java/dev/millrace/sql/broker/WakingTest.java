@@ -22,11 +22,13 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whoever waits is woken by what others commit, long before he would have looked by himself. */
+@Tag("slow")
 class WakingTest {
     private static final Duration LONG = Duration.ofSeconds(30);
     /** How long receivers of these tests leave it to others to wake them. */

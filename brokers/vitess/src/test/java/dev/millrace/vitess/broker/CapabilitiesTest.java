@@ -4,8 +4,10 @@ package dev.millrace.vitess.broker;
 import dev.millrace.testkit.conformance.CapabilityTable;
 import dev.millrace.testkit.conformance.ContractServers;
 import java.io.IOException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class CapabilitiesTest {
     @Test
     void pageSaysWhatTheBrokerOnVitessDoes() throws IOException {

@@ -30,10 +30,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Nothing that was committed is lost, nothing that was rolled back is delivered, and jobs flow again by themselves. */
+@Tag("slow")
 class VtgateFaultsTest {
     private static final Duration LONG = Duration.ofSeconds(60);
 
