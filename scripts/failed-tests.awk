@@ -16,6 +16,8 @@ function attribute(name,    text) {
 }
 
 /^testcase[ \t\r\n]/ { test = attribute("classname") "." attribute("name") }
-/^(failure|error)[ \t\r\n>]/ {
+# The text of a failure may itself have words that look like elements.
+/^(failure|error)[ \t\r\n>]/ && test != "" {
     print "failed: " test ": " attribute("type") ": " substr(attribute("message"), 1, 300)
+    test = ""
 }

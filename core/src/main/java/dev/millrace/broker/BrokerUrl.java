@@ -8,6 +8,7 @@ import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,7 +28,7 @@ public record BrokerUrl(String scheme, String rest, Map<String, String> options)
     /** From the first colon to the last at sign, whatever is between, unless a port number ends there: rather too much. */
     private static final Pattern PASSWORD = Pattern.compile("(//[^:/@]*):(?!\\d+([/?]|$)).*@");
 
-    private static final Pattern LENGTH = Pattern.compile("(\\d+)(ms|s|m|h|d)");
+    private static final Pattern LENGTH = Pattern.compile("(\\d+)(ms|s|m|h|d)", Pattern.CASE_INSENSITIVE);
 
     private static final Map<String, ChronoUnit> UNITS = Map.of(
             "ms", ChronoUnit.MILLIS,
@@ -69,16 +70,15 @@ public record BrokerUrl(String scheme, String rest, Map<String, String> options)
                         + "\" has a broken option; write each once, as name=value with & between them");
             }
         }
-        return new BrokerUrl(text.substring(0, colon).toLowerCase(java.util.Locale.ROOT), rest, options);
+        return new BrokerUrl(text.substring(0, colon).toLowerCase(Locale.ROOT), rest, options);
     }
 
     private static String decode(String text, String url) {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException quotesWhatMayBeAPassword) {
             throw new IllegalArgumentException(
-                    "broker URL \"" + masked(url) + "\" has a percent sign without two hexadecimal digits; write %25",
-                    e);
+                    "broker URL \"" + masked(url) + "\" has a percent sign without two hexadecimal digits; write %25");
         }
     }
 
@@ -136,10 +136,10 @@ public record BrokerUrl(String scheme, String rest, Map<String, String> options)
      */
     public boolean flag(String option, boolean otherwise) {
         String value = options.get(option);
-        if (value != null && !value.equals("true") && !value.equals("false")) {
+        if (value != null && !value.equalsIgnoreCase("true") && !value.equalsIgnoreCase("false")) {
             throw wrong(option, "true or false");
         }
-        return value == null ? otherwise : value.equals("true");
+        return value == null ? otherwise : value.equalsIgnoreCase("true");
     }
 
     /**
@@ -170,7 +170,9 @@ public record BrokerUrl(String scheme, String rest, Map<String, String> options)
         Matcher plain = LENGTH.matcher(value);
         try {
             return plain.matches()
-                    ? Duration.of(Long.parseLong(plain.group(1)), UNITS.get(plain.group(2)))
+                    ? Duration.of(
+                            Long.parseLong(plain.group(1)),
+                            UNITS.get(plain.group(2).toLowerCase(Locale.ROOT)))
                     : Duration.parse(value);
         } catch (DateTimeParseException | ArithmeticException | NumberFormatException e) {
             throw wrong(option, "a length of time such as 500ms, 30s, 5m, 1h or 2d");

@@ -145,10 +145,11 @@ class BrokerUrlTest {
 
     @Test
     void optionsHaveTypes() {
-        BrokerUrl url = BrokerUrl.parse("x:?yes=true&no=false&n=-7&a=500ms&b=2d&c=PT0.5S");
+        BrokerUrl url = BrokerUrl.parse("x:?yes=true&no=false&n=-7&a=500MS&b=2d&c=PT0.5S&shout=TRUE");
         assertThat(url.flag("yes", false)).isTrue();
         assertThat(url.flag("no", true)).isFalse();
         assertThat(url.flag("missing", true)).isTrue();
+        assertThat(url.flag("shout", false)).isTrue();
         assertThat(url.number("n")).isEqualTo(-7);
         assertThat(url.duration("a")).isEqualTo(Duration.ofMillis(500));
         assertThat(url.duration("b")).isEqualTo(Duration.ofDays(2));

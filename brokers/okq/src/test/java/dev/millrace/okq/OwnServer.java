@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** The server of this project, over the memory broker. */
-record OwnServer(Broker broker, MillraceServer server) implements OkqServer {
-    static OwnServer start() {
+public record OwnServer(Broker broker, MillraceServer server) implements OkqServer {
+    public static OwnServer start() {
         Broker broker = Brokers.open("mem:");
         try {
             return new OwnServer(

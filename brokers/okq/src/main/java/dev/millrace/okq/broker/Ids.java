@@ -25,14 +25,18 @@ final class Ids {
                 .orElseGet(() -> new JobId("okq-" + UUID.nameUUIDFromBytes(event.bytes())));
     }
 
-    /** What travels beside the payload, and the id of the event where that of the job does not tell it. */
-    static Map<String, String> headers(OkqName event, Parcel parcel) {
-        if (parcel.firstId().isPresent() || asItIs(event).isPresent()) {
-            return parcel.headers();
+    /** A parcel whose headers have the id of the event where that of the job does not tell it; nobody else may say that. */
+    static Parcel told(OkqName event, Parcel parcel) {
+        if (parcel.firstId().isPresent()) {
+            return parcel;
         }
         Map<String, String> headers = new HashMap<>(parcel.headers());
-        headers.put(OkqBroker.EVENT_ID_HEADER, Base64.getEncoder().encodeToString(event.bytes()));
-        return headers;
+        if (asItIs(event).isPresent()) {
+            headers.remove(OkqBroker.EVENT_ID_HEADER);
+        } else {
+            headers.put(OkqBroker.EVENT_ID_HEADER, Base64.getEncoder().encodeToString(event.bytes()));
+        }
+        return new Parcel(headers, parcel.payload(), parcel.firstId(), parcel.attempts());
     }
 
     private static Optional<JobId> asItIs(OkqName event) {

@@ -82,13 +82,13 @@ final class Looking {
     private List<Glimpse> glimpse(OkqName where, QueueName queue, JobState state) {
         return site.client().peekNext(where).stream()
                 .map(event -> {
-                    Parcel parcel = Parcel.open(event.contents());
+                    Parcel parcel = Ids.told(event.id(), Parcel.open(event.contents()));
                     return new Glimpse(
                             Ids.of(event.id(), parcel),
                             queue,
                             state,
                             parcel.payload(),
-                            Ids.headers(event.id(), parcel),
+                            parcel.headers(),
                             parcel.attempts(),
                             Optional.empty(),
                             Optional.empty());

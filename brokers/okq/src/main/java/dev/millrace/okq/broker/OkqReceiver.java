@@ -109,14 +109,14 @@ final class OkqReceiver implements Receiver {
 
     private Delivery delivery(OkqEvent event, Instant leaseEnd) {
         boolean once = lease.isZero();
-        Parcel parcel = Parcel.open(event.contents());
+        Parcel parcel = Ids.told(event.id(), Parcel.open(event.contents()));
         long number = once ? OkqTag.AT_MOST_ONCE : flights.begin(leaseEnd);
         Delivery.Builder delivery = Delivery.of(
                         Ids.of(event.id(), parcel),
                         new QueueName(event.queue().text()),
                         parcel.payload(),
                         new OkqTag(this, event, parcel, number))
-                .headers(Ids.headers(event.id(), parcel))
+                .headers(parcel.headers())
                 .attempt(parcel.attempts() + 1);
         return once ? delivery.build() : delivery.leaseUntil(leaseEnd).build();
     }

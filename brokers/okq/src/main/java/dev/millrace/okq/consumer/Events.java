@@ -17,10 +17,13 @@ final class Events {
     }
 
     private static OkqName id(JobContext job) {
+        OkqName own = OkqName.of(job.id().value());
         String header = job.headers().get(OkqBroker.EVENT_ID_HEADER);
-        return header == null
-                ? OkqName.of(job.id().value())
-                : OkqName.of(Base64.getDecoder().decode(header));
+        try {
+            return header == null ? own : OkqName.of(Base64.getDecoder().decode(header));
+        } catch (IllegalArgumentException fromSomebodyElse) {
+            return own;
+        }
     }
 
     /** Of an event that is over its contents are not known any more. */

@@ -4,11 +4,14 @@ package dev.millrace.okq.consumer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.millrace.broker.Parcel;
+import dev.millrace.job.Payload;
 import dev.millrace.okq.OkqClient;
 import dev.millrace.okq.OkqEvent;
 import dev.millrace.okq.OkqName;
 import dev.millrace.okq.OkqServer;
 import dev.millrace.okq.PushEvent;
+import dev.millrace.okq.broker.OkqBroker;
 import dev.millrace.okq.consumer.Trouble.Kind;
 import dev.millrace.testkit.WaitFor;
 import dev.millrace.testkit.servers.FaultyProxy;
@@ -102,7 +105,9 @@ class ConsumerTest {
         on(start, (server, client) -> {
             List<OkqName> ids = List.of(
                     OkqName.of(""), OkqName.of(" x "), OkqName.of(new byte[] {(byte) 0xff, 1}), OkqName.of("plain"));
-            ids.forEach(id -> client.push(PushEvent.to(name, new byte[] {'e'}).withId(id)));
+            byte[] contents = Parcel.of(Map.of(OkqBroker.EVENT_ID_HEADER, "no Base64"), Payload.text("e"))
+                    .seal();
+            ids.forEach(id -> client.push(PushEvent.to(name, contents).withId(id)));
             Queue<OkqName> handled = new ConcurrentLinkedQueue<>();
             try (OkqConsumer consumer = consumer(server).start((event, context) -> handled.add(event.id()))) {
                 until("all are acknowledged", () -> handled.size() == ids.size() && total(client) == 0);

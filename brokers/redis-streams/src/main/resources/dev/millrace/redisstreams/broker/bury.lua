@@ -8,7 +8,7 @@ while i <= #ARGV do
     local entry = entry_of(this)
     local fields = held({this})[1] and fields_of(entry)
     if fields then
-        local first = field(fields, 'm:id') or entry
+        local first = first_of(fields, entry)
         local at = field(fields, 'm:at') or string.match(entry, '^%d+')
         local letter = {'m:id', first, 'm:attempts', attempts, 'm:reason', reason, 'm:at', at}
         local body = field(fields, 'body')

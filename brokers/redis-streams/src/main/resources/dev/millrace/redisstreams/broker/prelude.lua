@@ -60,6 +60,12 @@ local function field(fields, name)
     end
 end
 
+-- The first id of a job: what its entry says of that, unless somebody wrote there what is none; else the entry itself.
+local function first_of(fields, entry)
+    local first = field(fields, 'm:id')
+    return first and string.find(first, '^w?%d+%-%d+$') and first or entry
+end
+
 -- How many deliveries of an entry do not count, and its headers if they were changed.
 local function notes_of(entry)
     local packed = redis.call('HGET', notes, entry)
@@ -127,7 +133,7 @@ end
 local function forget_moved(entries)
     for _, entry in ipairs(entries) do
         local fields = fields_of(entry)
-        local first = fields and field(fields, 'm:id')
+        local first = fields and first_of(fields, entry)
         if first and redis.call('HGET', moved, first) == entry then
             redis.call('HDEL', moved, first)
         end
@@ -223,9 +229,8 @@ local function forget_expired()
             end
             if not taken then
                 local fields = fields_of(id)
-                local first = fields and field(fields, 'm:id')
-                if first then
-                    redis.call('HDEL', moved, first)
+                if fields then
+                    redis.call('HDEL', moved, first_of(fields, id))
                 end
                 redis.call('XDEL', stream, id)
             end

@@ -19,7 +19,7 @@ for _, letter in ipairs(letters) do
         fields[#fields + 1], fields[#fields + 2] = 'm:group', group
     end
     local entry = redis.call('XADD', stream, name, unpack(fields))
-    redis.call('HSET', moved, field(fields, 'm:id'), entry)
+    redis.call('HSET', moved, first_of(fields, letter[1]), entry)
     redis.call('XDEL', dead, letter[1])
 end
 return #letters

@@ -8,7 +8,7 @@ if place == 'WAITING' then
 end
 if place == 'DEAD' then
     local letter = redis.call('XRANGE', dead, id, id)[1]
-    return {'DEAD', tonumber(field(letter[2], 'm:attempts')), '-1', letter[2], false}
+    return {'DEAD', tonumber(field(letter[2], 'm:attempts')) or 0, '-1', letter[2], false}
 end
 if place == 'STREAM' and count then
     local untried, headers = notes_of(id)

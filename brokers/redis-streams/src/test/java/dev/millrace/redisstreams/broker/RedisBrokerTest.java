@@ -10,6 +10,7 @@ import dev.millrace.broker.BrokerException;
 import dev.millrace.broker.Brokers;
 import dev.millrace.broker.Delivery;
 import dev.millrace.broker.EnqueueResult;
+import dev.millrace.broker.Glimpse;
 import dev.millrace.broker.Receiver;
 import dev.millrace.broker.Settled;
 import dev.millrace.broker.Settlement;
@@ -161,9 +162,14 @@ class RedisBrokerTest {
                     .containsEntry("at", "noon")
                     .containsEntry("reason", "none")
                     .containsEntry("attempts", "many");
-            ack(first, List.of(delivery));
+            assertThat(first.settle(List.of(new Settlement.DeadLetter(delivery, "a test"))))
+                    .containsExactly(Settled.CONFIRMED);
             ack(second, second.receive(1, SOON));
             assertThat(server.ask("XLEN millrace:{mail}")).isEqualTo(":0\r\n");
+            assertThat(one.dead(MAIL, 10)).extracting(Glimpse::id).containsExactly(delivery.id());
+            assertThat(one.show(delivery.id())).isPresent();
+            assertThat(one.redrive(MAIL, 10)).isEqualTo(1);
+            assertThat(first.receive(1, SOON)).extracting(Delivery::id).containsExactly(delivery.id());
         }
     }
 
