@@ -65,7 +65,7 @@ public final class DisqueBrokerFactory implements BrokerFactory {
         }
         if (password.isEmpty()) {
             throw new IllegalArgumentException(
-                    "a user is named without a password; write user:password@, or :password@ without a user");
+                    "there is a user and no password; write user:password@, or :password@ without a user");
         }
         return options.withUser(user, password);
     }
