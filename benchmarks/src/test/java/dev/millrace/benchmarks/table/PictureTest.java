@@ -33,7 +33,7 @@ class PictureTest {
         assertThat(drawn)
                 .contains("width=\"210\" height=\"14\"")
                 .containsOnlyOnce("width=\"210\"")
-                .contains(">500 jobs/s, starts in 1.0 ms<", ">10 jobs/s, starts in 1.0 ms<");
+                .contains(">500 jobs/s, starts in 1.00 ms<", ">10 jobs/s, starts in 1.00 ms<");
         assertThat(drawn.split("width=\"420\"", -1)).hasSize(3);
     }
 
