@@ -77,11 +77,12 @@ final class GroupSettler {
         List<Fate> fates = site.keep(releases.stream().map(this::keeping).toList());
         for (int i = 0; i < releases.size(); i++) {
             Release release = releases.get(i);
+            // Out of the hand first: once it waits, the receiver may hand it out anew at any moment.
+            inHand.remove(id(release));
             if (fates.get(i) == Fate.HAD) {
                 answers.set(places.get(i), Settled.CONFIRMED);
                 site.holdings().await(waiting(release));
             }
-            inHand.remove(id(release));
         }
     }
 

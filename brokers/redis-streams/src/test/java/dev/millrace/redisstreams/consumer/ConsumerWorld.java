@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.millrace.redisstreams.consumer;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.millrace.redisstreams.RawRedis;
 import dev.millrace.redisstreams.StreamMessage;
 import dev.millrace.testkit.WaitFor;
@@ -87,6 +89,8 @@ final class ConsumerWorld {
     }
 
     void untilNothingIsPending() {
-        WaitFor.until("all are acknowledged", () -> redis.pending(stream, "g") == 0);
+        assertThat(WaitFor.within(WaitFor.DEADLINE, () -> redis.pending(stream, "g") == 0))
+                .as(() -> "all are acknowledged; pending are " + redis.ask("XPENDING " + stream + " g - + 5"))
+                .isTrue();
     }
 }
