@@ -5,6 +5,7 @@ import dev.millrace.benchmarks.measure.Bench;
 import dev.millrace.benchmarks.measure.Figure;
 import dev.millrace.benchmarks.measure.Line;
 import dev.millrace.benchmarks.measure.Rounds;
+import dev.millrace.benchmarks.served.Binaries;
 import dev.millrace.benchmarks.served.Served;
 import dev.millrace.benchmarks.served.Served.Safety;
 import dev.millrace.okq.OkqClient;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -46,13 +48,13 @@ final class OkqServer implements Figure {
 
     @Override
     public void run(Bench bench) throws Exception {
-        String binary = System.getenv("OKQ_SERVER");
-        if (binary == null || binary.isBlank()) {
+        Optional<Path> binary = Binaries.named("OKQ_SERVER");
+        if (binary.isEmpty()) {
             bench.report().note("OKQ_SERVER is not set to the path of an okq: nothing stands beside");
             return;
         }
         try (Served ours = Served.millrace(bench.folder(OURS), Safety.ALWAYS, List.of());
-                Served theirs = Served.okq(bench.folder(THEIRS), Path.of(binary));
+                Served theirs = Served.okq(bench.folder(THEIRS), binary.get());
                 OkqClient our = connect(ours);
                 OkqClient their = connect(theirs)) {
             Map<String, OkqClient> clients = new LinkedHashMap<>();

@@ -44,9 +44,7 @@ public final class Rivals implements AutoCloseable {
 
     /** Where the real server's binary is, if it was said. */
     public static Optional<Path> disque() {
-        return Optional.ofNullable(System.getenv(VARIABLE))
-                .filter(path -> !path.isBlank())
-                .map(Path::of);
+        return Binaries.named(VARIABLE);
     }
 
     /** By name, ours first. */

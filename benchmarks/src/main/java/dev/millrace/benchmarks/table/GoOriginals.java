@@ -2,6 +2,7 @@
 package dev.millrace.benchmarks.table;
 
 import dev.millrace.benchmarks.clients.Contestant;
+import dev.millrace.benchmarks.served.Binaries;
 import dev.millrace.benchmarks.table.Entry.Size;
 import java.util.List;
 import java.util.Optional;
@@ -34,9 +35,8 @@ final class GoOriginals {
 
     private static Optional<Entry> entry(
             String variable, String name, String durability, List<String> where, Size size) {
-        return Optional.ofNullable(System.getenv(variable))
-                .filter(binary -> !binary.isBlank())
-                .map(binary ->
-                        new Entry(name + " (Go)", durability, () -> Contestant.program(List.of(binary), where), size));
+        return Binaries.named(variable)
+                .map(binary -> new Entry(
+                        name + " (Go)", durability, () -> Contestant.program(List.of(binary.toString()), where), size));
     }
 }

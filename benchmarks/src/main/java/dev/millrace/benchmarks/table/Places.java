@@ -4,6 +4,7 @@ package dev.millrace.benchmarks.table;
 import dev.millrace.benchmarks.clients.Contestant;
 import dev.millrace.benchmarks.measure.Bench;
 import dev.millrace.benchmarks.measure.Folder;
+import dev.millrace.benchmarks.served.Binaries;
 import dev.millrace.benchmarks.served.Rivals;
 import dev.millrace.benchmarks.served.Served;
 import dev.millrace.benchmarks.served.Served.Safety;
@@ -45,9 +46,7 @@ final class Places {
     List<Callable<Place>> all() {
         List<Callable<Place>> all = new ArrayList<>(List.of(this::embedded, this::millrace));
         Rivals.disque().ifPresent(binary -> all.add(() -> disque(binary)));
-        Optional.ofNullable(System.getenv("OKQ_SERVER"))
-                .filter(binary -> !binary.isBlank())
-                .ifPresent(binary -> all.add(() -> okq(Path.of(binary))));
+        Binaries.named("OKQ_SERVER").ifPresent(binary -> all.add(() -> okq(binary)));
         all.addAll(List.of(
                 this::redis, this::rabbit, () -> database(ServedSql.mariadb()), () -> database(ServedSql.postgres())));
         return all;
