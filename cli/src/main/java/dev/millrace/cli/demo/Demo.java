@@ -81,7 +81,7 @@ public final class Demo {
             double enqueueSeconds = broker.with(open -> EnqueuePhase.run(open, input, work.type(), streams));
             say.accept("enqueued " + Figures.of(input.jobs(), "job") + ", "
                     + Figures.count(Figures.rate(input.jobs(), enqueueSeconds)) + " a second");
-            Omissions omissions = broker.with(open -> omissions(open));
+            Omissions omissions = broker.with(this::omissions);
             broker.outOfReach().ifPresent(why -> say.accept("left out: the kill of a worker, since " + why));
             Ledger ledger = new Ledger(input.jobs());
             WorkPhase phase = new WorkPhase(broker, work, ledger, !omissions.counts(), say);

@@ -16,6 +16,7 @@ import java.util.List;
  * @param counts whether the broker itself is asked if anything is left
  */
 record Omissions(boolean waits, boolean letters, boolean counts) {
+    /** On this broker. */
     static Omissions of(Broker broker) {
         return new Omissions(
                 broker.capabilities().has(Feature.DELAYED_RETRY), readsLetters(broker), DrainWatch.counts(broker));
