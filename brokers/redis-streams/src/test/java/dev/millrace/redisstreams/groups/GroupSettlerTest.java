@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -60,9 +61,10 @@ class GroupSettlerTest {
                     new GroupReceiver(site, Subscription.to("s", 2, LONG), InstantSource.system())) {
                 Delivery first = next(receiver);
                 List<Delivery> second = new ArrayList<>();
-                site.holdings().listen().thenRun(() -> second.add(next(receiver)));
+                CompletableFuture<?> handedOut = site.holdings().listen().thenRun(() -> second.add(next(receiver)));
                 assertThat(receiver.settle(List.of(new Settlement.Release(first, Duration.ZERO, Cause.FAILED))))
                         .containsExactly(Settled.CONFIRMED);
+                assertThat(handedOut).isCompleted();
                 assertThat(receiver.settle(List.of(new Settlement.Ack(second.getFirst()))))
                         .containsExactly(Settled.CONFIRMED);
                 assertThat(redis.pending("s", "g")).isZero();
